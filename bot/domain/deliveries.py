@@ -1,0 +1,59 @@
+"""What is to be said to a chat: message keys and small values, never text (DESIGN §3, second line)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import IntEnum, StrEnum
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+Value: TypeAlias = "str | int | bool | None | list[Value] | dict[str, Value]"
+"""What a message may be made of: JSON of small size. Dates travel as ISO 8601."""
+
+
+class Lane(IntEnum):
+    """Which queue a delivery waits in; smaller goes first (DESIGN promise 7)."""
+
+    ANSWER = 0
+    """Somebody waits for it: it waits only for its own chat."""
+    REMINDER = 1
+    NOTICE = 2
+
+
+class Kind(StrEnum):
+    """What is done with the chat."""
+
+    SCREEN = "screen"
+    """A message with buttons; edited into `message_id` if that is given and still there, else sent."""
+    REMOVE = "remove"
+    """Remove the message `message_id` (a pasted code, mail, contact)."""
+    DOCUMENT = "document"
+    """A file made when it is sent (an export)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """One thing to do in one chat. `screen` is `<flow>/<step>`, `values` what its template needs."""
+
+    screen: str
+    kind: Kind = Kind.SCREEN
+    lane: Lane = Lane.ANSWER
+    values: Mapping[str, Value] = field(default_factory=dict)
+    message_id: int | None = None
+    silent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A saying as it waits in the outbox. `chat_id` is Telegram's; `attempts` counts failed tries."""
+
+    id: int
+    chat_id: int
+    lane: Lane
+    due_at: datetime
+    attempts: int
+    document: Mapping[str, Value]
+    """The saying with its language, as the conversation's codec wrote it."""

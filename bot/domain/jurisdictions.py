@@ -1,0 +1,86 @@
+"""The law that applies, and the authorities. Only kinds of periods stand here; countries and days stand in the data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from bot.domain.forms import Sureness
+
+
+class PeriodKind(StrEnum):
+    """How a period is counted."""
+
+    MONTHS = "months"
+    """Calendar months by Reg. (EEC, Euratom) 1182/71 Art. 3: same-numbered day, clamped, moved off days off."""
+    NONE = "none"
+    """The law sets no period; what we count is our own check."""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A period of the law. `extended` is the whole length from receipt if an extension was announced in time."""
+
+    kind: PeriodKind
+    length: int
+    """In calendar months; for `none` the length of our own check."""
+    extended: int | None
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class Jurisdiction:
+    """A law, where it applies, and the periods it sets."""
+
+    id: str
+    countries: frozenset[str]
+    law: str
+    answer: Period
+    """Meta's answer to the objection."""
+    complaint: Period
+    """The authority's word on a complaint."""
+    holidays: str | None
+    """Whose public holidays move an end: a `holidays` calendar such as `IE` or `GB-ENG`."""
+    company_first: bool
+    """Is the company to be asked before the authority?"""
+    sources: tuple[str, ...]
+    checked: date
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """A data protection supervisory authority."""
+
+    id: str
+    country: str
+    region: str | None
+    """The part of the country it is competent for (a German Land by ISO 3166-2 code), None for the whole."""
+    name: str
+    website: str
+    complaint_form: str | None
+    email: str | None
+    languages: tuple[str, ...]
+    accepts_email: bool | None
+    needs_signature: bool | None
+    """None: not known; the person is asked to look at the authority's page."""
+    private_companies: bool
+    """Is it competent for private companies such as Meta?"""
+    sureness: Sureness
+    sources: tuple[str, ...]
+    checked: date
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """What we know of a country: its languages, a clock to begin with, and the law there."""
+
+    code: str
+    languages: tuple[str, ...]
+    """Official languages, the most used first."""
+    zone: str
+    """The IANA zone guessed for somebody there; changeable."""
+    jurisdiction: str

@@ -1,0 +1,84 @@
+"""One look at a form, and what it means. Three values: ok, bad, no data (DESIGN promise 3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+class Verdict(StrEnum):
+    """What one look means. None of them says that the form works for an account: only its owner can see that."""
+
+    ANSWERS = "answers"
+    ASKS_LOGIN = "asks_login"
+    """Normal and good for a form that needs a login."""
+    MOVED = "moved"
+    GONE = "gone"
+    PLATFORM_DOWN = "platform_down"
+    NO_DATA = "no_data"
+
+
+class Reason(StrEnum):
+    """Why a look gave no data, or what made it bad."""
+
+    NONE = "none"
+    BOT_WALL = "bot_wall"
+    RATE_LIMIT = "rate_limit"
+    BLIND = "blind"
+    """Our own side: the control page can't be reached either."""
+    SAME_AS_DECOY = "same_as_decoy"
+    """The page looks like one whose id can't exist: from here its absence could not be told."""
+    NOT_FOUND = "not_found"
+    SERVER_ERROR = "server_error"
+    CONNECTION = "connection"
+    OTHER_SITE = "other_site"
+    OTHER_PAGE = "other_page"
+    TOO_MANY_REDIRECTS = "too_many_redirects"
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One answer on the way: its address, its status and where it pointed to."""
+
+    url: str
+    status: int
+    location: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What one address gave: the hops, the last body (cut at 64 KiB) as text, or the error's class name.
+
+    `seconds` is the wall time of all hops. `error` is None when an answer came.
+    """
+
+    hops: tuple[Hop, ...]
+    body: str
+    truncated: bool
+    seconds: float
+    error: str | None
+
+    @property
+    def status(self) -> int | None:
+        """The last answer's status."""
+        return self.hops[-1].status if self.hops else None
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One look at one form for one country, with what it means. `at` is in UTC."""
+
+    form: str
+    country: str
+    vantage: str
+    at: datetime
+    verdict: Verdict
+    reason: Reason
+    status_code: int | None
+    seconds: float
+    explanation: tuple[str, ...]
+    """The steps of the judgement, each a line for `check --explain`."""
