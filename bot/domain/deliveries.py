@@ -36,14 +36,22 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """One thing to do in one chat. `screen` is `<flow>/<step>`, `values` what its template needs."""
+    """One thing to do in one chat. `screen` is `<flow>/<step>`, `values` what its template needs.
+
+    `ends` marks the goodbye: once it is told, nothing of the chat may be left.
+    """
 
     screen: str
     kind: Kind = Kind.SCREEN
     lane: Lane = Lane.ANSWER
     values: Mapping[str, Value] = field(default_factory=dict)
+    buttons: tuple[tuple[Mapping[str, Value], ...], ...] = ()
+    """Rows of buttons: `label` (a key) with `names`, and one of `data`, `url`, `copy` (a key)."""
+    aside: str = ""
+    """The key of a line said before the screen."""
     message_id: int | None = None
     silent: bool = False
+    ends: bool = False
 
 
 @dataclass(frozen=True, slots=True)

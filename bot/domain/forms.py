@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
 
@@ -16,8 +16,10 @@ class Service(StrEnum):
 
     FACEBOOK = "facebook"
     INSTAGRAM = "instagram"
+    WHATSAPP = "whatsapp"
+    """Has no objection to AI training of its own on record, only a form for all rights."""
     NONE = "none"
-    """No account: the third-party form, a different and weaker thing."""
+    """No account: the third-party form, a different and weaker thing; also pages of no one service."""
 
 
 class Purpose(StrEnum):
@@ -30,7 +32,7 @@ class Purpose(StrEnum):
 
 
 class Sureness(StrEnum):
-    """How sure a fact is: `high` may be said plainly, `medium` with its date, `low` with care or not at all."""
+    """How sure a fact is: `high` is said plainly, `medium` with its date, `low` with care or not at all."""
 
     HIGH = "high"
     MEDIUM = "medium"
@@ -80,11 +82,28 @@ class MenuPath:
     as_of: date
     sources: tuple[str, ...]
     checked: date
+    sureness: Sureness = Sureness.MEDIUM
+
+    def labels_in(self, language: str, fallback: str = "en") -> tuple[str, ...]:
+        """Meta's words in a language (`de` for `de_AT`), else in the one that every way has."""
+        return self.labels.get(language.replace("-", "_").partition("_")[0]) or self.labels[fallback]
 
 
 def serving(
     forms: Iterable[Form], *, service: Service, country: str, on: date, purpose: Purpose = Purpose.OWN_DATA
 ) -> tuple[Form, ...]:
     """The forms of a purpose that serve a service and a country on a day, the newest first."""
-    found = (form for form in forms if form.service is service and form.purpose is purpose and form.serves(country, on))
+    found = (
+        form
+        for form in forms
+        if form.service is service and form.purpose is purpose and form.serves(country, on)
+    )
     return tuple(sorted(found, key=lambda form: form.valid_from, reverse=True))
+
+
+def current(forms: Mapping[str, Form], form: Form, *, country: str, on: date) -> Form:
+    """The form to use instead of `form` today: its last successor that serves the country, else itself."""
+    successor = forms.get(form.successor or "")
+    if successor is None or not successor.serves(country, on):
+        return form
+    return current(forms, successor, country=country, on=on)

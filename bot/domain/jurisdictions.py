@@ -1,9 +1,9 @@
-"""The law that applies, and the authorities. Only kinds of periods stand here; countries and days stand in the data."""
+"""The law that applies, and the authorities. Only kinds of periods stand here; days stand in the data."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum, StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,18 +12,24 @@ if TYPE_CHECKING:
     from bot.domain.forms import Sureness
 
 
+class Elsewhere(Enum):
+    """The law of a country that is not on record: known to be unknown, unlike None (not asked yet)."""
+
+    UNLISTED = "unlisted"
+
+
 class PeriodKind(StrEnum):
     """How a period is counted."""
 
     MONTHS = "months"
-    """Calendar months by Reg. (EEC, Euratom) 1182/71 Art. 3: same-numbered day, clamped, moved off days off."""
+    """Calendar months by Art. 3 of Reg. 1182/71: the same-numbered day, clamped, moved off days off."""
     NONE = "none"
     """The law sets no period; what we count is our own check."""
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A period of the law. `extended` is the whole length from receipt if an extension was announced in time."""
+    """A period of the law. `extended` is its whole length from receipt if extended in time."""
 
     kind: PeriodKind
     length: int
@@ -64,6 +70,7 @@ class Authority:
     complaint_form: str | None
     email: str | None
     languages: tuple[str, ...]
+    """Those one may write in, the language of the page on record first."""
     accepts_email: bool | None
     needs_signature: bool | None
     """None: not known; the person is asked to look at the authority's page."""
@@ -84,3 +91,9 @@ class Country:
     zone: str
     """The IANA zone guessed for somebody there; changeable."""
     jurisdiction: str
+    holidays: str = ""
+    """Whose public holidays move an authority's period there: a `holidays` calendar."""
+    also: tuple[str, ...] = ()
+    """Names that people type beside those that every language's lists have."""
+    sources: tuple[str, ...] = ()
+    checked: date | None = None

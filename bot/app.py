@@ -1,0 +1,157 @@
+"""Wiring: builds everything once, starts it, and stops it in order."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import structlog
+
+from bot.clock import MovableClock, SystemClock
+from bot.domain.errors import SettingsError
+from bot.knowledge import load
+from bot.knowledge.looks import load_looks
+from bot.loops.deliver import Deliverer
+from bot.loops.follow import follow_clock
+from bot.loops.look import look_regularly
+from bot.loops.receive import Receiver
+from bot.loops.remind import Reminder
+from bot.storage import Seal, Store
+from bot.telegram import profile
+from bot.telegram.sending import Sender
+from bot.telegram.transport import make_bot
+from bot.telegram.updates import ALLOWED_UPDATES
+from bot.use_cases.afterwards import Afterwards
+from bot.use_cases.exporting import exported
+from bot.use_cases.handling import Handler
+from bot.use_cases.intake import Intake
+from bot.use_cases.looking import Looker
+from bot.use_cases.reading import Reading
+from bot.use_cases.seen import Seen
+from bot.use_cases.world import KnownWorld
+from bot.vantages.direct import DirectVantage
+from bot.vantages.fetching import open_client
+from bot.vantages.sandbox import SandboxTransport
+from bot.web.private import private_app
+from bot.web.public import public_app
+from bot.web.server import listen, serve
+from conversations.events import Event, Membership
+
+if TYPE_CHECKING:
+    from telegram import Bot
+
+    from bot.clock import Clock
+    from bot.knowledge import Knowledge
+    from bot.settings import Settings
+    from conversations.scene import Effect
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """All parts, built and not yet started."""
+
+    settings: Settings
+    clock: Clock
+    store: Store
+    bot: Bot
+    deliverer: Deliverer
+    intake: Intake
+    reminder: Reminder
+    looker: Looker
+    afterwards: Afterwards
+
+    async def run(self) -> None:
+        """Run until cancelled. What one part can't mend stops all, with its one line."""
+        settings = self.settings
+        listeners = [
+            listen(settings.http_host, settings.http_port, "HTTP_PORT"),
+            listen("127.0.0.1", settings.private_port, "PRIVATE_PORT"),
+        ]
+        secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else None
+        async with asyncio.TaskGroup() as group:
+            if settings.sandbox_url and isinstance(self.clock, MovableClock):
+                group.create_task(follow_clock(settings.sandbox_url, self.clock))
+            group.create_task(self.afterwards.run())
+            group.create_task(self.deliverer.run())
+            group.create_task(self.reminder.run())
+            group.create_task(self._look())
+            group.create_task(serve(private_app(self.store), listeners[1]))
+            group.create_task(serve(public_app(self.bot, self.intake.take, secret), listeners[0]))
+            group.create_task(self._receive(secret))
+
+    async def _receive(self, secret: str | None) -> None:
+        await profile.introduce(self.bot)
+        if self.settings.webhook_url:
+            await self.bot.set_webhook(
+                f"{self.settings.webhook_url.rstrip('/')}/telegram",
+                secret_token=secret,
+                allowed_updates=ALLOWED_UPDATES,
+            )
+            return
+        await self.bot.delete_webhook()
+        await Receiver(self.bot, self.intake.take).run()
+
+    async def _look(self) -> None:
+        await look_regularly(self.looker, self.afterwards.wanted, self.clock, self.settings.look_interval)
+
+
+@asynccontextmanager
+async def built(settings: Settings) -> AsyncIterator[App]:
+    """Everything wired together; closed in the opposite order."""
+    settings.must_name_operator()
+    if settings.webhook_url and not settings.webhook_secret:
+        raise SettingsError("WEBHOOK_SECRET empty: anybody could play Telegram. Set 32 random letters.")
+    clock: Clock = MovableClock() if settings.sandbox_url else SystemClock()
+    knowledge = load(settings.knowledge_dir)
+    rules = load_looks(knowledge.domains, settings.knowledge_dir)
+    async with AsyncExitStack() as stack:
+        today = clock.now().date()
+        seal = Seal.from_file(settings.data_key_file, on=today)
+        store = await Store.open(settings.database_url, seal, now=clock.now(), backups=Path("data/backups"))
+        stack.push_async_callback(store.close)
+        bot = make_bot(settings)
+        stack.push_async_callback(_shut, bot)
+        inner = SandboxTransport(settings.sandbox_url, rules) if settings.sandbox_url else None
+        client = await stack.enter_async_context(open_client(settings.operator_contact, inner))
+        vantage = DirectVantage(client, rules, clock, by_country=bool(settings.sandbox_url))
+        yield _wired(settings, clock, store, bot, knowledge, vantage, Seen(await store.looks.latest()))
+
+
+def _wired(
+    settings: Settings,
+    clock: Clock,
+    store: Store,
+    bot: Bot,
+    knowledge: Knowledge,
+    vantage: DirectVantage,
+    seen: Seen,
+) -> App:
+    world = KnownWorld(knowledge, seen, settings, clock)
+    looker = Looker(vantage, knowledge, seen, store, clock)
+
+    def committed(effects: list[tuple[int, Effect]]) -> None:
+        afterwards.add(effects)
+        deliverer.call()
+
+    async def unreachable(chat_id: int) -> None:
+        await intake.take_events([Event(chat_id, Membership(blocked=True))])
+
+    async def export(chat_id: int) -> bytes:
+        return await exported(store, chat_id)
+
+    intake = Intake(Handler(store, world, clock), Reading(knowledge, clock), committed)
+    deliverer = Deliverer(store, Sender(bot, export), clock, unreachable)
+    afterwards = Afterwards(bot, looker, intake.take_events)
+    reminder = Reminder(store, clock, intake.take_events)
+    return App(settings, clock, store, bot, deliverer, intake, reminder, looker, afterwards)
+
+
+async def _shut(bot: Bot) -> None:
+    for request in bot._request:  # noqa: SLF001  # Bot.shutdown() wants initialize(), whose getMe we do not need
+        await request.shutdown()

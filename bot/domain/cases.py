@@ -1,0 +1,117 @@
+"""A case: one objection and the facts that happened, each with its day. What they mean is derived, never kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+
+from bot.domain.forms import Service
+
+MAX_CASES = 20
+"""More objections than any one person has been seen to need; bounds what a row can grow to."""
+MAX_FACTS = 60
+"""Keeps a case small; the oldest facts that are not the dispatch go first."""
+
+
+class Label(StrEnum):
+    """What tells two cases apart. A fixed list, so that nobody types an account's name."""
+
+    WORK = "work"
+    PRIVATE = "private"
+    SHOP = "shop"
+    OLD = "old"
+
+
+class FactKind(StrEnum):
+    """What can happen to an objection."""
+
+    BEGUN = "begun"
+    OPENED = "opened"
+    FAILED = "failed"
+    CODE_MISSING = "code_missing"
+    SENT = "sent"
+    UNDELIVERED = "undelivered"
+    CONFIRMED = "confirmed"
+    REFUSED = "refused"
+    NO_FURTHER_ACTION = "no_further_action"
+    WANTS_PROOF = "wants_proof"
+    WRONG_FORM = "wrong_form"
+    NOT_IN_REGION = "not_in_region"
+    EXTENDED = "extended"
+    WRITTEN = "written"
+    COMPLAINED = "complained"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing that happened on `day`, told to us on `noted`, both by the person's own calendar.
+
+    `note` comes from a closed list of the flows.
+    """
+
+    kind: FactKind
+    day: date
+    noted: date
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One objection: one Accounts Centre of one service, registered in one country."""
+
+    number: int
+    service: Service
+    country: str
+    label: Label | None = None
+    place: str = ""
+    """Where the person is logged in: `app`, `browser` or `computer`."""
+    facts: tuple[Fact, ...] = ()
+    told: tuple[str, ...] = ()
+    """Nudges already told, by their keys."""
+    snoozed_until: date | None = None
+    stopped: bool = False
+
+    def last(self, *kinds: FactKind) -> Fact | None:
+        """The latest fact of these kinds."""
+        return next((fact for fact in reversed(self.facts) if fact.kind in kinds), None)
+
+    def with_fact(self, kind: FactKind, *, today: date, day: date | None = None, note: str = "") -> Case:
+        """The case after that happened (on `day`, else today); a new fact ends a snooze and a stop."""
+        fact = Fact(kind, day or today, today, note)
+        facts = self.facts if self.facts and self.facts[-1] == fact else _bounded((*self.facts, fact))
+        return replace(self, facts=facts, snoozed_until=None, stopped=False)
+
+    def with_sent_day(self, day: date) -> Case:
+        """The case with its latest dispatch moved to another day."""
+        sent = self.last(FactKind.SENT)
+        facts = tuple(replace(fact, day=day) if fact is sent else fact for fact in self.facts)
+        return replace(self, facts=facts)
+
+
+@dataclass(frozen=True, slots=True)
+class QuietHours:
+    """The hours, by the person's clock, in which nothing is sent unasked. Equal ends mean: never quiet."""
+
+    start: int = 22
+    end: int = 8
+
+
+def _bounded(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
+    if len(facts) <= MAX_FACTS:
+        return facts
+    oldest = next(index for index, fact in enumerate(facts) if fact.kind is not FactKind.SENT)
+    return facts[:oldest] + facts[oldest + 1 :]
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Where the person is in the conversation. Every screen shown raises `revision`; older buttons are old."""
+
+    screen: str = ""
+    revision: int = 0
+    case: int | None = None
+    answers: dict[str, str] = field(default_factory=dict)
+    trail: tuple[str, ...] = ()
+    """The screens before this one, for the way back."""

@@ -1,0 +1,85 @@
+"""A person: everything that is kept of somebody, as one document. DESIGN promise 5 lists what never enters it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from bot.domain.cases import MAX_CASES, Case, FactKind, QuietHours, Session
+from bot.domain.forms import Service
+from bot.domain.periods import months_after
+
+KEPT_MONTHS = 12
+"""A case is kept that many months after its last date (promise 5)."""
+KEPT_WITHOUT_CASE = timedelta(days=90)
+"""Somebody who only looked in is forgotten sooner."""
+NOTICE_BEFORE = timedelta(days=14)
+"""Days between the notice of the coming deletion and the deletion."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody in a private chat. `since` and `seen` are days by their own clock."""
+
+    chat_id: int
+    language: str
+    zone: str
+    since: date
+    seen: date
+    zone_chosen: bool = False
+    residence: str | None = None
+    """Lives in: decides law and authority. Asked only after "sent" or for a complaint."""
+    region: str | None = None
+    quiet: QuietHours = field(default_factory=QuietHours)
+    cases: tuple[Case, ...] = ()
+    session: Session = field(default_factory=Session)
+    nudged: date | None = None
+    """The last day with a nudge: at most one message a day."""
+    kept_until: date | None = None
+    """Later than the rule says, because the person chose to keep everything longer."""
+    blocked: bool = False
+
+    def case(self, number: int | None) -> Case | None:
+        """The case of that number, None if there is none (any more)."""
+        return next((case for case in self.cases if case.number == number), None)
+
+    def with_case(self, case: Case) -> Person:
+        """The person with that case put in the place of the one with its number, or added."""
+        others = [other for other in self.cases if other.number != case.number]
+        return replace(self, cases=tuple(sorted([*others, case], key=lambda each: each.number)))
+
+    def begin(self, service: Service, country: str, today: date) -> tuple[Person, Case]:
+        """A new case; at most MAX_CASES, then the last one is given instead."""
+        if len(self.cases) >= MAX_CASES:
+            return self, self.cases[-1]
+        number = max((case.number for case in self.cases), default=0) + 1
+        case = Case(number, service, country).with_fact(FactKind.BEGUN, today=today)
+        return self.with_case(case), case
+
+    def without_case(self, number: int) -> Person:
+        """The person without that case."""
+        return replace(self, cases=tuple(case for case in self.cases if case.number != number))
+
+
+def forget_on(person: Person, last_dates: list[date]) -> date:
+    """The day on which everything is erased. `last_dates` are the latest day of each case, its date included."""
+    if not last_dates:
+        return person.seen + KEPT_WITHOUT_CASE
+    rule = months_after(max([*last_dates, person.since]), KEPT_MONTHS)
+    return max(rule, person.kept_until) if person.kept_until else rule
+
+
+def taken_over(into: Person, given: Person) -> Person:
+    """The person with an export taken over: cases, residence, language and clock; chat and session stay."""
+    free = max((case.number for case in into.cases), default=0)
+    added = tuple(replace(case, number=free + place) for place, case in enumerate(given.cases, 1))
+    return replace(
+        into,
+        language=given.language,
+        zone=given.zone,
+        zone_chosen=given.zone_chosen,
+        quiet=given.quiet,
+        residence=given.residence,
+        region=given.region,
+        cases=(*into.cases, *added)[:MAX_CASES],
+    )

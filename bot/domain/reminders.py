@@ -1,0 +1,132 @@
+"""Nudges: which are due, when, and never more than two for one thing (DESIGN promise 2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from bot.domain.cases import FactKind
+from bot.domain.stages import Stage, stage_of
+
+if TYPE_CHECKING:
+    from bot.domain.cases import Case, Fact, QuietHours
+
+NUDGE_AT = time(10)
+"""A friendly hour by the person's clock."""
+LATE_AFTER = timedelta(days=1)
+"""A nudge told that much after its time is marked as late."""
+DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
+OUR_LETTER_CHECK = timedelta(days=14)
+"""How long we wait after a letter to Meta: our own period, not the law's."""
+
+
+class Nudge(StrEnum):
+    """What a nudge asks."""
+
+    NOT_SENT = "not_sent"
+    CONFIRMED = "confirmed"
+    MONTH_OVER = "month_over"
+    ANSWERED = "answered"
+    WRITTEN = "written"
+    COMPLAINED = "complained"
+
+
+@dataclass(frozen=True, slots=True)
+class DueNudge:
+    """A nudge for one case on a day by the person's own clock. `key` names it for ever."""
+
+    case: int
+    nudge: Nudge
+    day: date
+    key: str
+
+
+def nudges_of(case: Case, *, due: date | None, complaint_due: date | None, today: date) -> list[DueNudge]:
+    """All nudges not told yet, in order of their days.
+
+    `due` is the day of Meta's answer, `complaint_due` that of the authority's. A snooze replaces what was to come before it.
+    """
+    if case.stopped or not case.facts:
+        return []
+    planned = [
+        DueNudge(case.number, nudge, day, f"{len(case.facts)}:{nudge}:{ordinal}")
+        for nudge, days in _plan(case, due, complaint_due, today)
+        for ordinal, day in enumerate(days, 1)
+    ]
+    if case.snoozed_until and planned:
+        planned = [replace(each, day=max(each.day, case.snoozed_until)) for each in planned]
+        asked_for = planned[0].nudge
+        key = f"{len(case.facts)}:snooze:{case.snoozed_until.isoformat()}"
+        planned.insert(0, DueNudge(case.number, asked_for, case.snoozed_until, key))
+    return sorted((each for each in planned if each.key not in case.told), key=lambda each: each.day)
+
+
+def _plan(
+    case: Case, due: date | None, complaint_due: date | None, today: date
+) -> list[tuple[Nudge, tuple[date, ...]]]:
+    last = case.facts[-1]
+    match stage_of(case, due, today):
+        case Stage.NOT_SENT | Stage.BLOCKED:
+            return [(Nudge.NOT_SENT, (last.noted + DAY, last.noted + WEEK))]
+        case Stage.SENT | Stage.OVERDUE:
+            return [*_confirmations(last), *_month_over(last, due)]
+        case Stage.ANSWERED:
+            return [(Nudge.ANSWERED, (last.noted + WEEK, last.noted + 3 * WEEK))]
+        case Stage.WRITTEN:
+            return [(Nudge.WRITTEN, _twice(last.day + OUR_LETTER_CHECK, last.noted, WEEK))]
+        case Stage.COMPLAINED if complaint_due:
+            return [(Nudge.COMPLAINED, _twice(complaint_due + DAY, last.noted, 4 * WEEK))]
+        case _:
+            return []
+
+
+def _twice(first: date, noted: date, apart: timedelta) -> tuple[date, date]:
+    """Two days; what was back-dated is asked from the day after it was told to us."""
+    start = max(first, noted + DAY)
+    return start, start + apart
+
+
+def _confirmations(last: Fact) -> list[tuple[Nudge, tuple[date, ...]]]:
+    """Next day and after a week; what lay before the person told us is not asked."""
+    if last.kind is not FactKind.SENT:
+        return []
+    days = tuple(day for day in (last.day + DAY, last.day + WEEK) if day > last.noted)
+    return [(Nudge.CONFIRMED, days)]
+
+
+def _month_over(last: Fact, due: date | None) -> list[tuple[Nudge, tuple[date, ...]]]:
+    return [(Nudge.MONTH_OVER, _twice(due + DAY, last.noted, WEEK))] if due else []
+
+
+def told(case: Case, tellings: list[DueNudge]) -> Case:
+    """The case after these nudges went out; a snooze that fired is over."""
+    keys = tuple(each.key for each in tellings if each.case == case.number)
+    fired = any(":snooze:" in key for key in keys)
+    return replace(case, told=(*case.told, *keys)[-40:], snoozed_until=None if fired else case.snoozed_until)
+
+
+def moment(day: date, zone: str, quiet: QuietHours) -> datetime:
+    """When a nudge of that day goes out, in UTC: at ten by the person's clock, or when the quiet hours end."""
+    local = datetime.combine(day, NUDGE_AT, ZoneInfo(zone))
+    return after_quiet(local, zone, quiet)
+
+
+def after_quiet(at: datetime, zone: str, quiet: QuietHours) -> datetime:
+    """The first moment from `at` on that is not in the quiet hours, in UTC."""
+    local = at.astimezone(ZoneInfo(zone))
+    if not is_quiet(local.hour, quiet):
+        return at.astimezone(ZoneInfo("UTC"))
+    ends = datetime.combine(local.date(), time(quiet.end), ZoneInfo(zone))
+    if quiet.start > quiet.end and local.hour >= quiet.start:
+        ends = datetime.combine(local.date() + DAY, time(quiet.end), ZoneInfo(zone))
+    return ends.astimezone(ZoneInfo("UTC"))
+
+
+def is_quiet(hour: int, quiet: QuietHours) -> bool:
+    """Is that hour of the day one of the quiet ones?"""
+    if quiet.start <= quiet.end:
+        return quiet.start <= hour < quiet.end
+    return hour >= quiet.start or hour < quiet.end

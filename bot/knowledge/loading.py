@@ -1,0 +1,116 @@
+"""Reads all files into one `Knowledge`, or stops with one line that names file, record and field."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from bot.domain.forms import Form, MenuPath
+from bot.domain.jurisdictions import Authority, Country, Jurisdiction, Period
+from bot.knowledge import schema
+from bot.knowledge.checks import check, check_codes, check_laws, check_served
+from bot.knowledge.files import Files
+from bot.knowledge.records import Address, Knowledge
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    Laws = Mapping[str, Jurisdiction]
+    Countries = Mapping[str, Country]
+
+ServedT = TypeVar("ServedT", bound=schema.Served)
+
+
+def load(overlay: Path | None = None) -> Knowledge:
+    """All records, the operator's folder laid over ours by record id."""
+    files = Files(overlay)
+    countries = _countries(files)
+    jurisdictions = _jurisdictions(files, countries)
+    world = Knowledge(
+        forms=_forms(files, jurisdictions, countries),
+        paths=_paths(files),
+        jurisdictions=jurisdictions,
+        countries=countries,
+        authorities=_authorities(files),
+        addresses=_addresses(files, jurisdictions, countries),
+        domains=frozenset(files.entries("meta.toml", schema.DomainEntry)),
+        names=_names(files, countries),
+        words_before=_words_before(files),
+    )
+    check(world)
+    return world
+
+
+def _countries(files: Files) -> dict[str, Country]:
+    entries = files.entries("countries.toml", schema.CountryEntry)
+    return {code: _country(code, entry) for code, entry in entries.items()}
+
+
+def _country(code: str, entry: schema.CountryEntry) -> Country:
+    return Country(code=code, **(dict(entry) | {"holidays": entry.holidays or code}))
+
+
+def _jurisdictions(files: Files, countries: Countries) -> dict[str, Jurisdiction]:
+    entries = files.entries("jurisdictions.toml", schema.JurisdictionEntry)
+    check_laws({code: country.jurisdiction for code, country in countries.items()}, entries)
+    return {id_: _jurisdiction(id_, entry, countries) for id_, entry in entries.items()}
+
+
+def _jurisdiction(id_: str, entry: schema.JurisdictionEntry, countries: Countries) -> Jurisdiction:
+    periods = {"answer": Period(**dict(entry.answer)), "complaint": Period(**dict(entry.complaint))}
+    codes = frozenset(code for code, country in countries.items() if country.jurisdiction == id_)
+    return Jurisdiction(id=id_, countries=codes, **(dict(entry) | periods))
+
+
+def _forms(files: Files, laws: Laws, countries: Countries) -> dict[str, Form]:
+    entries = _served(files, "forms.toml", schema.FormEntry, laws, countries)
+    return {id_: Form(id=id_, **_with_countries(entry, laws)) for id_, entry in entries.items()}
+
+
+def _addresses(files: Files, laws: Laws, countries: Countries) -> dict[str, Address]:
+    entries = _served(files, "addresses.toml", schema.AddressEntry, laws, countries)
+    return {id_: Address(id=id_, **_with_countries(entry, laws)) for id_, entry in entries.items()}
+
+
+def _served(
+    files: Files,
+    name: str,
+    model: type[ServedT],
+    laws: Laws,
+    countries: Countries,
+) -> dict[str, ServedT]:
+    entries = files.entries(name, model)
+    check_served(name, entries, laws, countries)
+    return entries
+
+
+def _with_countries(entry: schema.Served, laws: Laws) -> dict[str, Any]:
+    fields = dict(entry)
+    served = [laws[law].countries for law in fields.pop("serves")]
+    return fields | {"countries": frozenset(entry.countries).union(*served)}
+
+
+def _paths(files: Files) -> tuple[MenuPath, ...]:
+    entries = files.entries("paths.toml", schema.PathEntry)
+    return tuple(MenuPath(id=id_, **dict(entry)) for id_, entry in entries.items())
+
+
+def _authorities(files: Files) -> tuple[Authority, ...]:
+    entries = files.entries("authorities.toml", schema.AuthorityEntry)
+    return tuple(Authority(id=id_, **dict(entry)) for id_, entry in entries.items())
+
+
+def _names(files: Files, countries: Countries) -> dict[str, tuple[str, ...]]:
+    own = files.entries("endonyms.toml", schema.EndonymsEntry)
+    iso = {code: names for entry in own.values() for code, names in entry.names.items()}
+    served = {code: country.also for code, country in countries.items()}
+    elsewhere = {code: entry.also for code, entry in files.entries("names.toml", schema.NamesEntry).items()}
+    check_codes("countries.toml", served, iso)
+    check_codes("names.toml", elsewhere, iso)
+    return {code: (*iso[code], *served.get(code, ()), *elsewhere.get(code, ())) for code in served | iso}
+
+
+def _words_before(files: Files) -> frozenset[str]:
+    return frozenset(
+        word for entry in files.entries("words.toml", schema.WordsEntry).values() for word in entry.before
+    )

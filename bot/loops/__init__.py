@@ -1,0 +1,1 @@
+"""The entrances that run by themselves: receive, deliver, remind, look."""

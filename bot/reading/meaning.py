@@ -1,0 +1,49 @@
+"""What a typed text can mean in our conversation. The text goes no further than this. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.reading.day import read_day
+from bot.reading.link import find_link
+from conversations.events import Meaning
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from datetime import date
+
+    from bot.domain.forms import Form
+    from bot.reading.country import CountryIndex
+
+PASTED = 200
+"""A longer text is a pasted mail: it is removed, for it holds more than we want to know."""
+_CODE = re.compile(r"\s*(?:FB-?|code:?)?\s*\d(?:[\s-]?\d){4,7}\s*", re.IGNORECASE)
+_MAIL = re.compile(r"[^\s@]{1,64}@[^\s@]{1,200}\.[^\s@]{2,}")
+_PHONE = re.compile(r"\+?\d[\d ()/-]{8,}\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads what somebody types in one language."""
+
+    countries: CountryIndex
+    months: Mapping[str, int]
+    domains: frozenset[str]
+    forms: Collection[Form]
+
+    def meaning(self, text: str, today: date) -> Meaning:
+        """All that a text may mean; the step that asked decides what it takes."""
+        link = find_link(text, self.domains, self.forms)
+        pasted = len(text) > PASTED or text.count("\n") > 3  # noqa: PLR2004  # more lines than a sentence
+        personal = bool(_MAIL.search(text) or _PHONE.search(text))
+        day = read_day(text, self.months, today)
+        return Meaning(
+            countries=() if link or pasted else self.countries.find(text).codes,
+            day=day,
+            number=int(text) if text.strip().isascii() and text.strip().isdigit() and len(text) <= 2 else None,  # noqa: PLR2004  # a count of accounts
+            link=link if not pasted else None,
+            is_code=bool(_CODE.fullmatch(text)) and day is None,
+            is_personal=pasted or (personal and link is None and day is None),
+        )

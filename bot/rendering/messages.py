@@ -1,0 +1,132 @@
+"""Messages: a saying from the outbox becomes Telegram HTML and buttons, when it is sent."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from markupsafe import Markup
+
+import conversations
+from bot.rendering.languages import catalogue
+from bot.rendering.words import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from jinja2.runtime import Context
+
+TEMPLATES = Path(conversations.__file__).parent
+SHARED = "messages.j2"
+_TAG = re.compile(r"<[^>]+>")
+_GAP = re.compile(r"\n{3,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One button: exactly one of `data`, `url`, `copy`."""
+
+    label: str
+    data: str | None = None
+    url: str | None = None
+    copy: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What a chat shows. `text` is Telegram HTML."""
+
+    text: str
+    rows: tuple[tuple[Button, ...], ...]
+
+
+class Renderer:
+    """The messages of one language."""
+
+    def __init__(self, language: str) -> None:
+        texts = catalogue(language)
+        self._words = Words(language, texts.gettext)
+        self._gettext = texts.gettext
+        self._environment = self._made(texts)
+
+    def _made(self, texts: Any) -> Environment:
+        environment = Environment(
+            loader=FileSystemLoader(TEMPLATES),
+            extensions=["jinja2.ext.i18n"],
+            undefined=StrictUndefined,
+            autoescape=True,
+            auto_reload=False,
+            keep_trailing_newline=False,
+        )
+        environment.install_gettext_translations(texts, newstyle=True)  # type: ignore[attr-defined]  # added by the extension
+        environment.filters.update(self._words.filters())
+        environment.filters["clock"] = pass_context(self._clock)
+        environment.filters["moment"] = pass_context(self._moment)
+        environment.globals.update(
+            seen_line=pass_context(self._line("seen")),
+            due_line=pass_context(self._line("due")),
+            due_past_line=pass_context(self._line("due_past")),
+            complaint_line=pass_context(self._line("complaint")),
+            nudge_head=pass_context(self._nudge_head),
+        )
+        return environment
+
+    def _clock(self, context: Context, value: str) -> str:
+        return self._words.clock(value, context["clock_zone"])
+
+    def _moment(self, context: Context, value: str) -> str:
+        return self._words.moment(value, context["clock_zone"], context["clock_today"])
+
+    def _line(self, block: str) -> Any:
+        def line(context: Context, values: Mapping[str, Any] | None) -> Markup:
+            around = {key: context[key] for key in ("clock_zone", "clock_today")}
+            return Markup(self._block(SHARED, block, {**around, **values})) if values else Markup()  # noqa: S704  # our own template, escaped in it
+
+        return line
+
+    def _nudge_head(self, context: Context, case: Mapping[str, Any] | None, late: object) -> Markup:
+        values = {"case": case, "late": bool(late) and context.get("late") is True}
+        return Markup(self._block(SHARED, "nudge_head", values))  # noqa: S704  # our own template, escaped in it
+
+    def _block(self, template: str, block: str, values: Mapping[str, Any]) -> str:
+        found = self._environment.get_template(template)
+        return "".join(found.blocks[block](found.new_context(dict(values)))).strip()
+
+    def text(self, screen: str, values: Mapping[str, Any]) -> str:
+        """The text of a screen `<flow>/<step>`, as Telegram HTML."""
+        flow, block = screen.split("/")
+        return _GAP.sub("\n\n", self._block(f"{flow}/messages.j2", block, values))
+
+    def message(self, document: Mapping[str, Any], *, zone: str, today: date) -> Message:
+        """A saying of the outbox as a message; moments by the clock of `zone`, `today` that clock's day."""
+        values = {"late": False, **document["values"], "clock_zone": zone, "clock_today": today}
+        text = self.text(document["screen"], values)
+        if document["aside"]:
+            text = f"{self._block(SHARED, 'aside_' + document['aside'], values)}\n\n{text}"
+        rows = tuple(tuple(self._button(each, values) for each in row) for row in document["buttons"])
+        return Message(text, tuple(row for row in rows if row))
+
+    def _button(self, button: Mapping[str, Any], values: Mapping[str, Any]) -> Button:
+        names = {key: self._name(key, value) for key, value in button["names"].items()}
+        label = self._gettext(button["label"]).format(**names) if names else self._gettext(button["label"])
+        copy = button.get("copy")
+        plain = html.unescape(_TAG.sub("", self.text(copy, values))) if copy else None
+        return Button(label, button.get("data"), button.get("url"), plain)
+
+    def _name(self, key: str, value: Any) -> str:
+        written = self._words.filters().get(key)
+        return written(value) if written else str(value)
+
+
+@cache
+def renderer(language: str) -> Renderer:
+    """The messages of a language, made at its first use."""
+    return Renderer(language)
+
+

@@ -1,0 +1,124 @@
+"""Filters for templates: small values in the chat's language. Dates by CLDR (Babel)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_time, get_timezone_location
+
+from bot.knowledge.regions import region_names
+from bot.rendering.countries import country_name
+from bot.rendering.languages import languages
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    Gettext = Callable[[str], str]
+
+
+def _N(message: str) -> str:  # noqa: N802  # marked for translation, translated below
+    return message
+
+
+SERVICES = {"facebook": "Facebook", "instagram": "Instagram", "none": _N("No account")}
+LABELS = {"work": _N("Work"), "private": _N("Private"), "shop": _N("Shop"), "old": _N("Old")}
+STAGES = {
+    "not_sent": _N("not sent yet"),
+    "blocked": _N("not sent: the form failed"),
+    "sent": _N("sent, waiting for Meta"),
+    "overdue": _N("the month is over"),
+    "answered": _N("Meta answered, your move"),
+    "written": _N("written to Meta"),
+    "complained": _N("with the authority"),
+    "accepted": _N("done"),
+    "closed": _N("closed"),
+}
+FACTS = {
+    "begun": _N("begun"),
+    "opened": _N("form opened"),
+    "failed": _N("form did not open"),
+    "code_missing": _N("no code came"),
+    "sent": _N("sent"),
+    "undelivered": _N("came back undelivered"),
+    "confirmed": _N("confirmed by Meta"),
+    "refused": _N("refused"),
+    "no_further_action": _N("“no further action”"),
+    "wants_proof": _N("Meta wants proof"),
+    "wrong_form": _N("it was the wrong form"),
+    "not_in_region": _N("“not in your region”"),
+    "extended": _N("Meta asked for more time"),
+    "written": _N("written to Meta"),
+    "complained": _N("complaint filed"),
+    "closed": _N("closed"),
+}
+
+
+class Words:
+    """The filters of one language. `zone` is set for each message: moments are told by the person's clock."""
+
+    def __init__(self, language: str, translate: Gettext) -> None:
+        self._locale = Locale.parse(language)
+        self._language = language
+        self._gettext = translate
+
+    def filters(self) -> dict[str, Callable[..., str]]:
+        """By the names that templates use."""
+        return {
+            "service": lambda value: self._named(SERVICES, value),
+            "stage": lambda value: self._named(STAGES, value),
+            "fact": lambda value: self._named(FACTS, value),
+            "country": self.country,
+            "region": self.region,
+            "language": self.language,
+            "case": self.case,
+            "day": self.day,
+            "zone": self.zone,
+        }
+
+    def _named(self, names: Mapping[str, str], value: str) -> str:
+        return self._gettext(names[value])
+
+    def country(self, code: str) -> str:
+        """A country's name."""
+        return country_name(code, self._language)
+
+    def region(self, code: str) -> str:
+        """A part of a country by the name it gives itself, from its ISO 3166-2 code."""
+        return region_names().get(code, code)
+
+    def language(self, code: str) -> str:
+        """A language: our own by the name it gives itself, others in the chat's language."""
+        known = languages().get(code)
+        return known.name if known else str(Locale.parse(code).get_display_name(self._locale))
+
+    def case(self, case: Mapping[str, Any]) -> str:
+        """What a case is called: service, country, and its label or number."""
+        name = f"{self._named(SERVICES, case['service'])}, {self.country(case['country'])}"
+        if case.get("label"):
+            return f"{name} ({self._gettext(LABELS[case['label']])})"
+        return f"{name} ({case['number']})" if case.get("number", 1) > 1 else name
+
+    def day(self, value: str) -> str:
+        """A day with its weekday, from a date or a moment in ISO 8601."""
+        day = date.fromisoformat(value[:10])
+        return format_date(day, "full" if self._locale.language != "en" else "EEE d MMMM y", locale=self._locale)
+
+    def zone(self, name: str) -> str:
+        """The place that a time zone is called by."""
+        return str(get_timezone_location(name, locale=self._locale, return_city=True))
+
+    def clock(self, value: str, zone: str) -> str:
+        """The hour of a moment by the person's clock."""
+        moment = datetime.fromisoformat(value).astimezone(ZoneInfo(zone))
+        return format_time(moment, "HH:mm", locale=self._locale)
+
+    def moment(self, value: str, zone: str, today: date) -> str:
+        """A moment by the person's clock: today only the hour, else the day too."""
+        local = datetime.fromisoformat(value).astimezone(ZoneInfo(zone))
+        clock = format_time(local, "HH:mm", locale=self._locale)
+        if local.date() == today:
+            return self._gettext(_N("today {time}")).format(time=clock)
+        return f"{format_date(local.date(), 'medium', locale=self._locale)}, {clock}"

@@ -1,0 +1,66 @@
+"""Reading an order, and finding whom it is about."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from bot.sandbox.errors import DrivingError
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from bot.sandbox.world import Chat, Json, Message, Person, World
+
+
+def world_of(request: Request) -> World:
+    """The world that the request drives."""
+    world: World = request.app.state.world
+    return world
+
+
+async def order(request: Request, *known: str) -> Json:
+    """The JSON object of a request; unknown words are refused, so that a mistake is seen."""
+    body = await request.body()
+    try:
+        given = json.loads(body or b"{}")
+    except ValueError as error:
+        raise DrivingError(400, f"not JSON: {error}") from error
+    if not isinstance(given, dict):
+        raise DrivingError(400, "a JSON object is wanted")
+    if unknown := given.keys() - set(known):
+        raise DrivingError(400, f"unknown: {', '.join(sorted(unknown))}; known: {', '.join(known)}")
+    return given
+
+
+def person(world: World, number: Any) -> Person:
+    """A person by id."""
+    if not isinstance(number, int) or number not in world.people:
+        raise DrivingError(404, f"no such person: {number!r}")
+    return world.people[number]
+
+
+def chat(request: Request) -> Chat:
+    """The chat in the path."""
+    number = request.path_params["chat"]
+    found = world_of(request).chats.get(int(number)) if number.removeprefix("-").isdecimal() else None
+    if found is None:
+        raise DrivingError(404, "no such chat")
+    return found
+
+
+def message(of: Chat, number: Any) -> Message:
+    """A message of a chat."""
+    if not isinstance(number, int) or number not in of.messages:
+        raise DrivingError(404, f"no such message: {number!r}")
+    return of.messages[number]
+
+
+def actor(world: World, of: Chat, number: Any) -> Person:
+    """Who acts in a chat; must belong there."""
+    who = person(world, of.id if of.type == "private" and number is None else number)
+    if who.deactivated:
+        raise DrivingError(409, f"{who.first_name}'s account is deactivated")
+    if who.id != of.id and who.id not in of.members:
+        raise DrivingError(403, f"{who.first_name} is not in this chat")
+    return who

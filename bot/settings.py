@@ -1,0 +1,87 @@
+"""The settings: environment or `.env`, checked once at start. Names are the outside face; keep them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from bot.domain.errors import SettingsError
+
+TOKEN_SHAPE = r"^\d{3,20}:[A-Za-z0-9_-]{20,64}$"  # noqa: S105  # the shape, not a token
+SANDBOX_TOKEN = "1000:sandbox-sandbox-sandbox-sandbox-0"  # noqa: S105  # opens nothing but the sandbox
+
+
+def _numbers(value: object) -> object:
+    return [part for part in value.replace(",", " ").split() if part] if isinstance(value, str) else value
+
+
+def _none_if_empty(value: object) -> object:
+    return None if value == "" else value
+
+
+OptionalText = Annotated[str | None, BeforeValidator(_none_if_empty)]
+
+
+class Settings(BaseSettings):
+    """All settings with their defaults. Empty means unset."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", env_ignore_empty=True, frozen=True)
+
+    bot_token: SecretStr | None = None
+    telegram_api_url: str = "https://api.telegram.org"
+    database_url: str = "sqlite+aiosqlite:///data/objection-bot.db"
+    data_key_file: Path = Path("keys/data.key")
+    webhook_url: OptionalText = None
+    webhook_secret: SecretStr | None = None
+    http_host: str = "127.0.0.1"
+    http_port: int = Field(default=8080, ge=0, le=65535)
+    private_port: int = Field(default=9090, ge=0, le=65535)
+    operator_ids: Annotated[tuple[int, ...], NoDecode, BeforeValidator(_numbers)] = ()
+    operator_name: str = ""
+    operator_contact: str = ""
+    privacy_url: OptionalText = None
+    knowledge_dir: Path | None = None
+    look_interval: int = Field(default=30, ge=5)
+    """Minutes between two looks at a form in use."""
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    log_format: Literal["text", "json"] = "text"
+    sandbox_url: OptionalText = None
+
+    @field_validator("bot_token")
+    @classmethod
+    def _token_has_its_shape(cls, token: SecretStr | None) -> SecretStr | None:
+        import re  # noqa: PLC0415  # needed only here, once
+
+        if token and not re.match(TOKEN_SHAPE, token.get_secret_value()):
+            raise ValueError("is no bot token; copy it whole from BotFather, like 123456:ABC-…")
+        return token
+
+    @property
+    def token(self) -> str:
+        """The token to talk with: the operator's, or the sandbox's own."""
+        return self.bot_token.get_secret_value() if self.bot_token else SANDBOX_TOKEN
+
+    @property
+    def api_url(self) -> str:
+        """The Bot API's root: the sandbox if one is set."""
+        return (self.sandbox_url or self.telegram_api_url).rstrip("/")
+
+    def must_name_operator(self) -> None:
+        """A public start names who runs it: GDPR Art. 13(1)(a), Telegram's developer terms 4."""
+        missing = [name for name in ("operator_name", "operator_contact") if not getattr(self, name)]
+        if self.bot_token and not self.sandbox_url and missing:
+            names = " and ".join(name.upper() for name in missing)
+            raise SettingsError(f"{names} empty: /privacy would name nobody. Set them in .env, then start again.")
+
+
+def load_settings(**changes: object) -> Settings:
+    """Read the settings; SettingsError says in one line which one is wrong."""
+    try:
+        return Settings(**changes)  # type: ignore[arg-type]  # pydantic checks what the type can't
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        name = ".".join(str(part) for part in first["loc"]).upper()
+        raise SettingsError(f"{name}: {first['msg'].removeprefix('Value error, ')}") from None

@@ -1,0 +1,98 @@
+"""What goes into the database in one commit, and what comes out of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from bot.domain.errors import ObjectionBotError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date, datetime
+
+    from bot.domain.deliveries import Lane, Value
+
+
+class Outdated(ObjectionBotError):  # noqa: N818  # no fault: somebody else was faster
+    """Something was changed since it was read. Nothing was saved: gather and decide again."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPerson:
+    """A person as stored. Save it with this `version`; after the commit its version is one more."""
+
+    chat_id: int
+    document: dict[str, Value]
+    version: int
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Which updates took effect before, and who is known. `damaged`: chats whose row can't be opened."""
+
+    seen: frozenset[int]
+    people: dict[int, StoredPerson]
+    damaged: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonChange:
+    """What is to be kept of a person from now on. `version_read` is None for somebody new."""
+
+    chat_id: int
+    document: Mapping[str, Value]
+    version_read: int | None = None
+    wake_at: datetime | None = None
+    expires_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewDelivery:
+    """A message promised. `key` is (update_id, ordinal) of what caused it, None if no update did."""
+
+    chat_id: int
+    lane: Lane
+    due_at: datetime
+    document: Mapping[str, Value]
+    key: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewReport:
+    """What a person says they saw. A second one of the same person, form, kind and day changes nothing."""
+
+    chat_id: int
+    form: str
+    country: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """A wish to be told of a form in a country. `kind` is what is waited for."""
+
+    chat_id: int
+    form: str
+    country: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """One commit, which happens `now`. Chats in `erased` go first; what else is said of them is kept.
+
+    So a goodbye is a delivery in the same commit. `unwatch` are wishes that are fulfilled or
+    taken back. An update that is set aside may stand in `updates` too.
+    """
+
+    now: datetime
+    updates: list[int] = field(default_factory=list)
+    set_aside: list[int] = field(default_factory=list)
+    people: list[PersonChange] = field(default_factory=list)
+    erased: list[int] = field(default_factory=list)
+    deliveries: list[NewDelivery] = field(default_factory=list)
+    reports: list[NewReport] = field(default_factory=list)
+    watches: list[Watch] = field(default_factory=list)
+    unwatch: list[Watch] = field(default_factory=list)

@@ -1,0 +1,81 @@
+"""The engine under the rooms. A unit of work is a plain function of a `Connection`, run in one transaction.
+
+So the same units run under every engine: SQLite in threads of our own (`sqlite_engine`), others through an
+async engine.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, TypeVar
+
+from sqlalchemy import Connection, make_url
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from bot.storage.faults import explained
+from bot.storage.sqlite_engine import SqliteDatabase
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlalchemy import URL
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Database(Protocol):
+    """Runs units of work."""
+
+    async def read(
+        self, unit: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run a unit on a snapshot; it must not write."""
+
+    async def write(
+        self, unit: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run a unit in a transaction: all of it or nothing."""
+
+    async def truncate_log(self) -> bool:
+        """Try once to empty the write-ahead log; False while somebody reads an older state."""
+
+    async def close(self) -> None:
+        """Finish what runs and let go."""
+
+
+def database(url: str) -> Database:
+    """The database behind a URL. Which driver of SQLite it names doesn't matter: see `sqlite_engine`."""
+    parsed = make_url(url)
+    return SqliteDatabase(parsed) if parsed.get_backend_name() == "sqlite" else AsyncDatabase(parsed)
+
+
+class AsyncDatabase:
+    """Any other server, through its async driver."""
+
+    def __init__(self, url: URL) -> None:
+        self._engine = create_async_engine(url, hide_parameters=True)
+
+    async def read(
+        self, unit: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run a unit; the server's own isolation holds."""
+        return await self.write(unit, *args, **kwargs)
+
+    async def write(
+        self, unit: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run a unit in a transaction."""
+        try:
+            async with self._engine.begin() as connection:
+                return await connection.run_sync(unit, *args, **kwargs)
+        except DBAPIError as error:
+            raise explained(error, self._engine.url) from error
+
+    async def truncate_log(self) -> bool:
+        """The server's own business; `autovacuum` is its broom."""
+        return True
+
+    async def close(self) -> None:
+        """Let go of the connections."""
+        await self._engine.dispose()

@@ -1,0 +1,74 @@
+"""One commit: everything of it or nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import insert
+from sqlalchemy.exc import IntegrityError
+
+from bot.domain.errors import StorageError
+from bot.storage import people, reports, state, watches
+from bot.storage.changes import Outdated
+from bot.storage.erasing import erase
+from bot.storage.schema import deliveries, updates
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from bot.storage.changes import Changes, NewDelivery
+    from bot.storage.ledger import Ledger
+    from bot.storage.seal import Seal
+
+
+def save(connection: Connection, seal: Seal, ledger: Ledger, changes: Changes) -> None:
+    """Write one commit. Outdated if an update was here before, or a person was changed since it was read.
+
+    1. The updates: a number that is there already stops everything.
+    2. Who is erased, then the people, then what is promised to them.
+    3. The ledger of erasures, last, so that it is written only when nothing but the commit can fail.
+    """
+    if state.key_id(connection) != seal.key_id:
+        raise StorageError(
+            "The database was sealed anew under another key while the bot ran: start the bot again."
+        )
+    try:
+        _save(connection, seal, ledger, changes)
+    except IntegrityError:
+        raise Outdated("An update or a delivery of it was saved before; nothing was saved now.") from None
+
+
+def _save(connection: Connection, seal: Seal, ledger: Ledger, changes: Changes) -> None:
+    _add_updates(connection, changes)
+    for chat_id in changes.erased:
+        erase(connection, seal, chat_id)
+    people.save(connection, seal, changes.now, changes.people, changes.erased)
+    if changes.deliveries:
+        connection.execute(insert(deliveries), [_delivery(seal, each) for each in changes.deliveries])
+    reports.add(connection, seal, changes.now, changes.reports)
+    watches.add(connection, seal, changes.now, changes.watches)
+    watches.remove(connection, seal, changes.unwatch)
+    if changes.erased:
+        ledger.note(connection, seal, changes.erased, changes.now)
+
+
+def _add_updates(connection: Connection, changes: Changes) -> None:
+    aside = set(changes.set_aside)
+    ids = dict.fromkeys([*changes.updates, *changes.set_aside])
+    if ids:
+        rows = [{"update_id": each, "received_at": changes.now, "set_aside": each in aside} for each in ids]
+        connection.execute(insert(updates), rows)
+
+
+def _delivery(seal: Seal, new: NewDelivery) -> dict[str, Any]:
+    owner = seal.hash("chat", new.chat_id)
+    update_id, ordinal = new.key or (None, None)
+    return {
+        "chat_hash": owner,
+        "lane": int(new.lane),
+        "due_at": new.due_at,
+        "attempts": 0,
+        "update_id": update_id,
+        "ordinal": ordinal,
+        "sealed": seal.close("deliveries", owner, new.chat_id, new.document),
+    }

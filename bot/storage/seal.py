@@ -1,0 +1,124 @@
+"""Sealing what is kept of a person, and the keyed hashes that find it again (DESIGN promise 5).
+
+A sealed value is `key id (4), nonce (12), ciphertext and tag`. It is bound to its table and its chat, so that
+rows can't be swapped, and filled up to a multiple of 256 bytes, so that its length tells little. From each
+root key HKDF makes one key that seals, and one a purpose that hashes: hashes of different purposes can't be
+matched without the key file.
+"""
+
+from __future__ import annotations
+
+import hmac
+import json
+import os
+from typing import TYPE_CHECKING
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from bot.domain.errors import SealError
+from bot.storage import key_file
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+    from pathlib import Path
+
+    from bot.domain.deliveries import Value
+
+NONCE_BYTES = 12
+HASH_BYTES = 16
+FILL = 256
+
+
+class Seal:
+    """Seals and hashes under one key, opens what any key of the file sealed."""
+
+    def __init__(self, path: Path) -> None:
+        """Read the key file; `from_file` makes it at the first start."""
+        self.path = path
+        self._read(key_file.read(path))
+
+    @classmethod
+    def from_file(cls, path: Path, *, on: date) -> Seal:
+        """The seal of a key file, made on that day if it isn't there."""
+        key_file.read_or_make(path, on)
+        return cls(path)
+
+    @property
+    def ledger(self) -> Path:
+        """Where erasures are noted, beside the key file: a restored backup knows nothing of them."""
+        return self.path.with_name(self.path.name + ".erasures")
+
+    def warnings(self) -> tuple[str, ...]:
+        """What an operator should know about the key file."""
+        return key_file.warnings(self.path)
+
+    def use(self, key_id: str) -> None:
+        """Seal and hash under this key, the one the database is under."""
+        if key_id not in self._roots:
+            raise SealError(
+                f"The database is sealed under key {key_id}, which is not in {self.path}. "
+                "Put back the file it was made with."
+            )
+        self.key_id = key_id
+
+    def add_key(self, on: date) -> str:
+        """Put a new key into the file. It is used from `reload` on."""
+        return key_file.add_key(self.path, on).id
+
+    def reload(self, key_id: str) -> None:
+        """Read the file again and use that key."""
+        self._read(key_file.read(self.path))
+        self.use(key_id)
+
+    def hash(self, purpose: str, value: int | str, *, key_id: str | None = None) -> bytes:
+        """The keyed hash of a chat id, or of a text, for one purpose."""
+        key = self._hash_key(key_id or self.key_id, purpose)
+        return hmac.digest(key, str(value).encode(), "sha256")[:HASH_BYTES]
+
+    def knows(self, key_id: str) -> bool:
+        """Tell whether this key is in the file."""
+        return key_id in self._roots
+
+    def close(self, table: str, owner: bytes, chat_id: int, document: Mapping[str, Value]) -> bytes:
+        """Seal a chat's document for a row of that table."""
+        text = json.dumps([chat_id, document], ensure_ascii=False, separators=(",", ":")).encode()
+        nonce = os.urandom(NONCE_BYTES)
+        filled = text.ljust(-(-len(text) // FILL) * FILL)
+        key_id = bytes.fromhex(self.key_id)
+        return key_id + nonce + self._ciphers[key_id].encrypt(nonce, filled, table.encode() + owner)
+
+    def open(self, table: str, owner: bytes, sealed: bytes) -> tuple[int, dict[str, Value]]:
+        """The chat id and the document. SealError if the key is missing or the value was changed or moved."""
+        cipher = self._ciphers.get(sealed[: key_file.ID_BYTES])
+        if cipher is None:
+            key_id = sealed[: key_file.ID_BYTES].hex()
+            raise SealError(f"A row of {table} is sealed under key {key_id}, which is not in {self.path}.")
+        start = key_file.ID_BYTES + NONCE_BYTES
+        try:
+            text = cipher.decrypt(sealed[key_file.ID_BYTES : start], sealed[start:], table.encode() + owner)
+        except (InvalidTag, ValueError):
+            raise SealError(f"A row of {table} is damaged and can't be opened.") from None
+        chat_id, document = json.loads(text)
+        return chat_id, document
+
+    def _read(self, keys: tuple[key_file.RootKey, ...]) -> None:
+        self._roots = {key.id: key.key for key in keys}
+        self._ciphers = {bytes.fromhex(key.id): AESGCM(_derive(key.key, "seal")) for key in keys}
+        self._hash_keys: dict[tuple[str, str], bytes] = {}
+        self.use(keys[0].id)
+
+    def _hash_key(self, key_id: str, purpose: str) -> bytes:
+        known = self._hash_keys.get((key_id, purpose))
+        if known is None:
+            known = _derive(self._roots[key_id], f"hash {purpose}")
+            self._hash_keys[key_id, purpose] = known
+        return known
+
+
+def _derive(root: bytes, purpose: str) -> bytes:
+    info = f"objection-bot {purpose}".encode()
+    return HKDF(SHA256(), length=32, salt=None, info=info).derive(root)

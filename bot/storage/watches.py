@@ -1,0 +1,78 @@
+"""Who wants to be told. What is waited for is a keyed hash: a stolen file tells nobody's country."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, select
+
+from bot.domain.errors import SealError
+from bot.storage.changes import Watch
+from bot.storage.conflicts import insert_if_new
+from bot.storage.schema import watches
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+
+    from bot.storage.engine import Database
+    from bot.storage.seal import Seal
+
+
+def topic(seal: Seal, form: str, country: str, kind: str) -> bytes:
+    """The keyed hash of what is waited for."""
+    return seal.hash("watch", f"{form}\n{country}\n{kind}")
+
+
+def add(connection: Connection, seal: Seal, now: datetime, wishes: list[Watch]) -> None:
+    """Note wishes; one that is there already stays as it is."""
+    if wishes:
+        rows = [{**_row(seal, wish), "created_at": now} for wish in wishes]
+        connection.execute(insert_if_new(connection, watches), rows)
+
+
+def remove(connection: Connection, seal: Seal, wishes: list[Watch]) -> None:
+    """Take wishes out: fulfilled, or taken back."""
+    for wish in wishes:
+        theirs = watches.c.chat_hash == seal.hash("chat", wish.chat_id)
+        subject = watches.c.topic == topic(seal, wish.form, wish.country, wish.kind)
+        connection.execute(delete(watches).where(theirs & subject))
+
+
+def waiting(connection: Connection, seal: Seal, subject: bytes, limit: int) -> list[Watch]:
+    """Who waits for it, the first to wish first."""
+    wanted = select(watches).where(watches.c.topic == subject).order_by(watches.c.id).limit(limit)
+    found = []
+    for row in connection.execute(wanted):
+        try:
+            chat_id, wish = seal.open("watches", row.chat_hash, row.sealed)
+        except SealError:
+            continue
+        found.append(Watch(chat_id, str(wish["form"]), str(wish["country"]), str(wish["kind"])))
+    return found
+
+
+def _row(seal: Seal, wish: Watch) -> dict[str, object]:
+    owner = seal.hash("chat", wish.chat_id)
+    document = {"form": wish.form, "country": wish.country, "kind": wish.kind}
+    return {
+        "chat_hash": owner,
+        "topic": topic(seal, wish.form, wish.country, wish.kind),
+        "sealed": seal.close("watches", owner, wish.chat_id, document),
+    }
+
+
+class Watches:
+    """The wishes of the store. They are noted by `Changes.watches` and go by `Changes.unwatch`.
+
+    So telling somebody and taking out the wish are one commit.
+    """
+
+    def __init__(self, database: Database, seal: Seal) -> None:
+        self._database, self._seal = database, seal
+
+    async def waiting(self, form: str, country: str, kind: str, *, limit: int = 500) -> list[Watch]:
+        """Who waits for this form in this country, the first to wish first."""
+        subject = topic(self._seal, form, country, kind)
+        return await self._database.read(waiting, self._seal, subject, limit)

@@ -1,0 +1,1 @@
+"""Telegram's edge: updates in, messages out, pacing, failure classes. Its types end here."""

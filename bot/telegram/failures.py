@@ -1,0 +1,77 @@
+"""What a failed call means, by classes (Bot API: error_code, description, parameters)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
+
+FIRST_PAUSE = timedelta(seconds=2)
+LONGEST_PAUSE = timedelta(minutes=10)
+UNREACHABLE = ("chat not found", "user is deactivated", "user not found", "peer_id_invalid")
+SAME = "message is not modified"
+NOT_EDITABLE = ("message to edit not found", "message can't be edited", "message_id_invalid")
+
+
+class Failure(StrEnum):
+    """What is to be done about it."""
+
+    WAIT = "wait"
+    """Telegram asked for a pause (429); it stops this chat."""
+    AGAIN = "again"
+    """Network or Telegram's side: try again later. It may have arrived all the same."""
+    UNREACHABLE = "unreachable"
+    """Blocked, deactivated, gone: nothing more for this chat until it writes."""
+    DONE = "done"
+    """Nothing to do: what was wanted holds already."""
+    NEW_MESSAGE = "new_message"
+    """The message can't be edited any more: say it anew."""
+    WRONG = "wrong"
+    """Telegram refuses what we made: our fault, told to the operator, not tried again."""
+    TOKEN = "token"  # noqa: S105  # the failure's name
+    """The token is refused: nothing goes until it is put right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A failure with the pause that Telegram asked for."""
+
+    failure: Failure
+    pause: timedelta = timedelta()
+
+
+def classify(error: TelegramError) -> Failed:
+    """The class of an error."""
+    match error:
+        case RetryAfter():
+            wait = error.retry_after
+            return Failed(Failure.WAIT, wait if isinstance(wait, timedelta) else timedelta(seconds=wait))
+        case Forbidden():
+            return Failed(Failure.UNREACHABLE)
+        case InvalidToken():
+            return Failed(Failure.TOKEN)
+        case ChatMigrated():
+            return Failed(Failure.UNREACHABLE)
+        case BadRequest():
+            return Failed(_refused(error.message.lower()))
+        case NetworkError():
+            return Failed(Failure.AGAIN)
+        case _:
+            return Failed(Failure.AGAIN)
+
+
+def _refused(message: str) -> Failure:
+    if SAME in message:
+        return Failure.DONE
+    if any(text in message for text in NOT_EDITABLE):
+        return Failure.NEW_MESSAGE
+    if any(text in message for text in UNREACHABLE):
+        return Failure.UNREACHABLE
+    return Failure.WRONG
+
+
+def pause_after(attempts: int) -> timedelta:
+    """How long to wait before the next try: doubled each time, at most ten minutes."""
+    return min(FIRST_PAUSE * 2 ** min(attempts, 12), LONGEST_PAUSE)

@@ -1,0 +1,88 @@
+"""One delivery becomes calls to the Bot API."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions
+from telegram.constants import ParseMode
+from telegram.error import TelegramError
+
+from bot.domain.deliveries import Kind
+from bot.rendering.messages import renderer
+from bot.telegram.failures import Failure, classify
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping
+    from datetime import datetime
+
+    from telegram import Bot
+
+    from bot.rendering.messages import Button, Message
+
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+class Sender:
+    """Says things in chats. `export` makes the file of a chat's data."""
+
+    def __init__(self, bot: Bot, export: Callable[[int], Awaitable[bytes]]) -> None:
+        self._bot, self._export = bot, export
+
+    async def send(self, chat_id: int, document: Mapping[str, Any], now: datetime) -> None:
+        """Do what a delivery asks; TelegramError if it fails."""
+        if document["kind"] == Kind.REMOVE:
+            await self._bot.delete_message(chat_id, document["message_id"])
+            return
+        zone = document["zone"]
+        today = now.astimezone(ZoneInfo(zone)).date()
+        message = renderer(document["language"]).message(document, zone=zone, today=today)
+        if document["values"].get("file"):
+            await self._file(chat_id, message)
+        elif document["message_id"] is None or not await self._edited(chat_id, document["message_id"], message):
+            await self._bot.send_message(
+                chat_id,
+                message.text,
+                parse_mode=ParseMode.HTML,
+                reply_markup=_keyboard(message),
+                link_preview_options=NO_PREVIEW,
+                disable_notification=document["silent"],
+            )
+
+    async def _edited(self, chat_id: int, message_id: int, message: Message) -> bool:
+        try:
+            await self._bot.edit_message_text(
+                message.text,
+                chat_id,
+                message_id,
+                parse_mode=ParseMode.HTML,
+                reply_markup=_keyboard(message),
+                link_preview_options=NO_PREVIEW,
+            )
+        except TelegramError as error:
+            if classify(error).failure is not Failure.NEW_MESSAGE:
+                raise
+            return False
+        return True
+
+    async def _file(self, chat_id: int, message: Message) -> None:
+        content = await self._export(chat_id)
+        await self._bot.send_document(
+            chat_id,
+            InputFile(content, filename="objection-bot.json"),
+            caption=message.text,
+            parse_mode=ParseMode.HTML,
+            reply_markup=_keyboard(message),
+        )
+
+
+def _keyboard(message: Message) -> InlineKeyboardMarkup | None:
+    if not message.rows:
+        return None
+    return InlineKeyboardMarkup([[_button(each) for each in row] for row in message.rows])
+
+
+def _button(button: Button) -> InlineKeyboardButton:
+    copy = CopyTextButton(button.copy) if button.copy else None
+    return InlineKeyboardButton(button.label, url=button.url, callback_data=button.data, copy_text=copy)

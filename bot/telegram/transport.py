@@ -1,0 +1,46 @@
+"""The Bot API over python-telegram-bot's `Bot`, its httpx on aiohttp's transport.
+
+httpcore's pool takes time in the square of the calls under way (encode/httpcore#1035); aiohttp's does not.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aiohttp import ClientSession, TCPConnector
+from httpx_aiohttp import AiohttpTransport
+from telegram import Bot
+from telegram.request import HTTPXRequest
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
+CALLS_AT_ONCE = 64
+"""Calls under way at once; Telegram's own limit of 30 messages a second never needs more."""
+POLL_SECONDS = 50
+"""Bot API, getUpdates: long polling; Telegram's servers let go of a request after about a minute."""
+
+
+def _request(at_once: int, read: float) -> HTTPXRequest:
+    def session() -> ClientSession:
+        return ClientSession(connector=TCPConnector(limit=at_once), auto_decompress=False)
+
+    return HTTPXRequest(
+        connection_pool_size=at_once,
+        read_timeout=read,
+        write_timeout=20,
+        connect_timeout=10,
+        pool_timeout=30,
+        httpx_kwargs={"transport": AiohttpTransport(client=session), "trust_env": False},
+    )
+
+
+def make_bot(settings: Settings) -> Bot:
+    """The bot that talks to Telegram, or to the sandbox if one is set."""
+    return Bot(
+        settings.token,
+        base_url=f"{settings.api_url}/bot",
+        base_file_url=f"{settings.api_url}/file/bot",
+        request=_request(CALLS_AT_ONCE, 30),
+        get_updates_request=_request(2, POLL_SECONDS + 15),
+    )

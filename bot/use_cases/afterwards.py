@@ -1,0 +1,86 @@
+"""What is done after a commit: presses answered, forms looked at, files read. None of it is promised."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+import structlog
+from telegram.error import TelegramError
+
+from bot.domain.errors import ObjectionBotError
+from bot.use_cases import documents
+from conversations.events import Event, Found, Taken, Unreadable
+from conversations.scene import AnswerPress, LookNow, ReadFile
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Iterable, Sequence
+
+    from telegram import Bot
+
+    from bot.use_cases.looking import Looker
+    from conversations.events import Happening
+    from conversations.scene import Effect
+
+QUEUE = 1000
+"""More than that waiting means trouble; what is over is let go, for nothing here is promised."""
+AT_ONCE = 16
+log = structlog.get_logger()
+
+
+class Afterwards:
+    """A bounded queue of effects and a few workers."""
+
+    def __init__(self, bot: Bot, looker: Looker, take: Callable[[Sequence[Event]], Awaitable[None]]) -> None:
+        self._bot, self._looker, self._take = bot, looker, take
+        self._queue: asyncio.Queue[tuple[int, Effect]] = asyncio.Queue(QUEUE)
+        self._wanted: set[str] = set()
+
+    def add(self, effects: Iterable[tuple[int, Effect]]) -> None:
+        """Do these soon."""
+        for each in effects:
+            with suppress(asyncio.QueueFull):
+                self._queue.put_nowait(each)
+
+    def wanted(self) -> set[str]:
+        """The countries that somebody asked for since the start."""
+        return self._wanted
+
+    async def run(self) -> None:
+        """Work until cancelled."""
+        async with asyncio.TaskGroup() as group:
+            for _ in range(AT_ONCE):
+                group.create_task(self._work())
+
+    async def _work(self) -> None:
+        while True:
+            chat_id, effect = await self._queue.get()
+            try:
+                await self._do(chat_id, effect)
+            except (TelegramError, ObjectionBotError) as error:
+                log.info("effect_failed", effect=type(effect).__name__, error=type(error).__name__)
+            except Exception:
+                log.exception("effect_failed", effect=type(effect).__name__)
+
+    async def _do(self, chat_id: int, effect: Effect) -> None:
+        match effect:
+            case AnswerPress():
+                await self._bot.answer_callback_query(effect.callback_id)
+            case LookNow():
+                self._wanted.add(effect.country)
+                await self._looker.look(effect.country)
+            case ReadFile():
+                await self._take([Event(chat_id, await self._read(effect))])
+            case _:
+                log.error("effect_unknown", effect=type(effect).__name__)
+
+    async def _read(self, effect: ReadFile) -> Happening:
+        try:
+            file = await self._bot.get_file(effect.file_id)
+            if (file.file_size or 0) > documents.LARGEST_EXPORT:
+                return Unreadable()
+            given = documents.from_export(bytes(await file.download_as_bytearray()))
+        except ObjectionBotError:
+            return Unreadable()
+        return Taken(given) if effect.take else Found(len(given.cases), effect.file_id)

@@ -1,0 +1,71 @@
+"""From Telegram's updates to what is kept: many at once share a commit."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from bot.telegram.updates import event_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from telegram import Update
+
+    from bot.telegram.updates import Reading
+    from bot.use_cases.handling import Handler
+    from conversations.events import Event
+    from conversations.scene import Effect
+
+SHARE = 100
+"""Updates that share one commit, at most."""
+
+
+class Intake:
+    """Takes updates and the clock's events; one commit at a time, whoever comes meanwhile shares the next."""
+
+    def __init__(
+        self,
+        handler: Handler,
+        read: Reading,
+        committed: Callable[[list[tuple[int, Effect]]], None],
+    ) -> None:
+        self._handler, self._read, self._committed = handler, read, committed
+        self._waiting: list[tuple[list[Event], list[int], asyncio.Future[None]]] = []
+        self._commit = asyncio.Lock()
+
+    async def take(self, updates: Sequence[Update]) -> None:
+        """Returns once these updates are kept."""
+        pairs = [(update.update_id, event_of(update, self._read)) for update in updates]
+        events = [event for _, event in pairs if event]
+        await self._enter(events, [number for number, event in pairs if event is None])
+
+    async def take_events(self, events: Sequence[Event]) -> None:
+        """Returns once these events are kept."""
+        await self._enter(list(events), [])
+
+    async def _enter(self, events: list[Event], known: list[int]) -> None:
+        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.append((events, known, done))
+        async with self._commit:
+            if not done.done():
+                await self._keep()
+        await done
+
+    async def _keep(self) -> None:
+        batch, self._waiting = self._waiting[:SHARE], self._waiting[SHARE:]
+        events = [event for each, _, _ in batch for event in each]
+        known = [number for _, each, _ in batch for number in each]
+        try:
+            effects = await self._handler.take(events, known=known)
+        except BaseException as error:
+            for _, _, done in batch:
+                if not done.done():
+                    done.set_exception(error) if isinstance(error, Exception) else done.cancel()
+            if not isinstance(error, Exception):
+                raise
+            return
+        for _, _, done in batch:
+            if not done.done():
+                done.set_result(None)
+        self._committed(effects)

@@ -1,0 +1,43 @@
+"""Reads what somebody types, in the language that their Telegram speaks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.reading.meaning import Reader
+from bot.rendering.countries import CountryNames
+from bot.rendering.languages import best_language
+from bot.rendering.months import month_names
+
+if TYPE_CHECKING:
+    from bot.clock import Clock
+    from bot.knowledge import Knowledge
+    from conversations.events import Meaning
+
+LONGEST = 4096
+"""Telegram's own limit for a text; what is longer is cut before anything reads it."""
+
+
+class Reading:
+    """A reader for each language, made when it is first needed."""
+
+    def __init__(self, knowledge: Knowledge, clock: Clock) -> None:
+        self._names = CountryNames(knowledge.names, knowledge.words_before)
+        self._knowledge, self._clock = knowledge, clock
+        self._readers: dict[str, Reader] = {}
+
+    def __call__(self, text: str, language_code: str | None) -> Meaning:
+        """What the text can mean. Days are read from yesterday's, today's or tomorrow's side of UTC alike."""
+        language = (language_code or "en").split("-")[0]
+        reader = self._readers.get(language) or self._made(language)
+        return reader.meaning(text[:LONGEST], self._clock.now().date())
+
+    def _made(self, language: str) -> Reader:
+        knowledge = self._knowledge
+        spoken = best_language(language)
+        reader = Reader(
+            self._names.index(language), month_names(spoken), knowledge.domains, tuple(knowledge.forms.values())
+        )
+        if len(self._readers) < 64:  # noqa: PLR2004  # made-up language tags can't fill the memory
+            self._readers[language] = reader
+        return reader

@@ -1,0 +1,58 @@
+"""What the world may ask: is it alive, and Telegram's webhook."""
+
+from __future__ import annotations
+
+import hmac
+import json
+from typing import TYPE_CHECKING
+
+from starlette.applications import Starlette
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+from telegram import Update
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Sequence
+
+    from starlette.requests import Request
+    from telegram import Bot
+
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  # the header's name
+LARGEST_UPDATE = 1_048_576
+"""Bytes; an update is far smaller."""
+
+
+def public_app(
+    bot: Bot, take: Callable[[Sequence[Update]], Awaitable[None]], secret: str | None
+) -> Starlette:
+    """The public side. Without a secret there is no webhook."""
+
+    async def healthz(_request: Request) -> Response:
+        return PlainTextResponse("ok")
+
+    async def webhook(request: Request) -> Response:
+        given = request.headers.get(SECRET_HEADER, "")
+        if not secret or not hmac.compare_digest(given.encode(), secret.encode()):
+            return PlainTextResponse("not Telegram", 403)
+        update = await _update(request, bot)
+        if update is None:
+            return PlainTextResponse("no update", 400)
+        await take([update])
+        return PlainTextResponse("kept")
+
+    routes = [Route("/healthz", healthz)]
+    if secret:
+        routes.append(Route("/telegram", webhook, methods=["POST"]))
+    return Starlette(routes=routes)
+
+
+async def _update(request: Request, bot: Bot) -> Update | None:
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LARGEST_UPDATE:
+            return None
+    try:
+        return Update.de_json(json.loads(body), bot)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return None

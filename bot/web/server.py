@@ -1,0 +1,39 @@
+"""Serves an app on a port of this machine until cancelled."""
+
+from __future__ import annotations
+
+import socket
+from typing import TYPE_CHECKING
+
+import uvicorn
+
+from bot.domain.errors import SettingsError
+
+if TYPE_CHECKING:
+    from starlette.applications import Starlette
+
+
+class _Server(uvicorn.Server):
+    """uvicorn inside our own process: signals are ours."""
+
+    def install_signal_handlers(self) -> None:
+        """Leave the signals to the process."""
+
+
+def listen(host: str, port: int, setting: str) -> socket.socket:
+    """A listening socket, or one line that says which setting to change."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        listener.close()
+        raise SettingsError(f"{setting}: port {port} of {host} can't be used ({error.strerror}). Set another.") from error
+    return listener
+
+
+async def serve(app: Starlette, listener: socket.socket) -> None:
+    """Serve on that socket until cancelled."""
+    config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, lifespan="off")
+    await _Server(config).serve(sockets=[listener])

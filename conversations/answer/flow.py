@@ -1,0 +1,151 @@
+"""Meta answered: what it comes down to, and what is useful today."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.domain.cases import FactKind
+from conversations.object.flow import route
+from conversations.sent.flow import DAYS_AGO
+from conversations.start.flow import heard_country
+from conversations.steps import Choice, Flow, N_, Step, question
+from conversations.wording import about, merged, with_due
+from conversations.write.flow import COMPLAIN
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from conversations.scene import Scene
+    from conversations.steps import Choices, Move
+
+
+def _noted(kind: FactKind) -> Callable[[Scene], Scene]:
+    return lambda scene: scene.with_fact(kind)
+
+
+def _which(form: str) -> Callable[[Scene], Scene]:
+    return lambda scene: scene.with_fact(FactKind.NO_FURTHER_ACTION, form)
+
+
+def _answer(key: str, label: str, kind: FactKind) -> Choice:
+    return Choice(key, label, f"answer/{key}", _noted(kind))
+
+
+ANSWER_META = Choice("write", N_("Answer Meta"), "write/what")
+SHOW_WAY = Choice("route", N_("Show me the right form"), route)
+REACHED = (
+    Choice("code", N_("Yes, the code never came"), "answer/unsent", lambda scene: scene.with_fact(FactKind.CODE_MISSING)),
+    Choice("sent", N_("Yes, it is sent"), "sent/when"),
+    Choice("no", N_("No"), route),
+)
+
+
+def told_on(scene: Scene, day: date) -> Scene:
+    """More time was asked for on that day; it counts only within the first month (Art. 12(3) GDPR)."""
+    case = scene.case
+    in_time = case is not None and scene.world.may_extend(case, day, scene.person.residence)
+    if not in_time:
+        return scene.with_answer("extended", "no")
+    return scene.with_fact(FactKind.EXTENDED, day=day).with_answer("extended", "yes")
+
+
+def _heard_told(scene: Scene) -> Move | None:
+    day = scene.heard.day if scene.heard else None
+    if day is None or day > scene.today:
+        return None
+    return told_on(scene, day), "answer/extended"
+
+
+def _told_ago(days: int) -> Callable[[Scene], Scene]:
+    return lambda scene: told_on(scene, scene.today - timedelta(days=days))
+
+
+def _needs_sent(scene: Scene) -> str:
+    """Without a dispatch there is no month that could be extended."""
+    return "answer/told" if scene.case and scene.case.last(FactKind.SENT) else "answer/unsent_time"
+
+
+def _region(scene: Scene) -> Choices:
+    names = {"country": scene.country}
+    return (
+        Choice("own", "{country}", "answer/region_own", _noted(FactKind.NOT_IN_REGION), names=names),
+        Choice("other", N_("Another country"), "answer/region_other"),
+        Choice("unseen", N_("I can't see it"), "answer/region_own", _noted(FactKind.NOT_IN_REGION)),
+    )
+
+
+ANSWER = Flow(
+    "answer",
+    (
+        question(
+            "what",
+            Choice("accepted", N_("Accepted"), "sent/how"),
+            _answer("refused", N_("Refused"), FactKind.REFUSED),
+            Choice("noaction", N_("“Cannot take further action”"), "answer/noaction"),
+            _answer("proof", N_("Wants proof"), FactKind.WANTS_PROOF),
+            _answer("wrong", N_("Wrong form"), FactKind.WRONG_FORM),
+            Choice("region", N_("Not in my region"), "answer/region"),
+            Choice("time", N_("Needs more time"), _needs_sent),
+            Choice("unclear", N_("I don't understand it"), "answer/unclear"),
+            values=about,
+            columns=2,
+        ),
+        question("refused", ANSWER_META, COMPLAIN, values=with_due, keeps=True),
+        question(
+            "noaction",
+            Choice("prompts", N_("It wanted a screenshot of an AI answer"), "answer/third", _which("third_party")),
+            Choice("own", N_("I was logged in, my e-mail was filled in"), "answer/own", _which("own")),
+            Choice("mail", N_("I wrote a mail"), "answer/own", _which("mail")),
+            Choice("unknown", N_("I don't know"), "answer/title"),
+            values=about,
+        ),
+        question(
+            "title",
+            Choice("own", N_("“Object to your information being used …”"), "answer/own", _which("own")),
+            Choice("third", N_("“Data subject rights for third-party …”"), "answer/third", _which("third_party")),
+            Choice("neither", N_("Neither"), "answer/own", _which("unknown")),
+            values=about,
+        ),
+        question("third", *REACHED, values=about),
+        question("own", ANSWER_META, COMPLAIN, SHOW_WAY, values=with_due, keeps=True),
+        question(
+            "unsent",
+            SHOW_WAY,
+            Choice("write", N_("Write to Meta"), "write/what"),
+            Choice("several", N_("I have several accounts"), "accounts/which"),
+            values=about,
+        ),
+        question("unsent_time", Choice("sent", N_("It is sent"), "sent/when"), SHOW_WAY, values=about),
+        question("proof", ANSWER_META, SHOW_WAY, COMPLAIN, values=with_due, keeps=True),
+        question("wrong", SHOW_WAY, Choice("write", N_("Write to Meta"), "write/what"), values=about, keeps=True),
+        Step("region", _region, about),
+        question("region_own", ANSWER_META, SHOW_WAY, COMPLAIN, values=with_due, keeps=True),
+        Step("region_other", (), about, heard_country),
+        Step(
+            "told",
+            tuple(
+                Choice(key, label, "answer/extended", _told_ago(days)) for key, (days, label) in DAYS_AGO.items()
+            ),
+            with_due,
+            _heard_told,
+            columns=2,
+        ),
+        question(
+            "extended",
+            Choice("fine", N_("All right"), "sent/fine"),
+            values=lambda scene: merged(with_due(scene), {"moved": scene.answer("extended") == "yes"}),
+            keeps=True,
+        ),
+        question(
+            "unclear",
+            Choice("accepted", N_("Accepted"), "sent/how"),
+            _answer("refused", N_("Refused"), FactKind.REFUSED),
+            Choice("noaction", N_("“Cannot take further action”"), "answer/noaction"),
+            _answer("proof", N_("Wants proof"), FactKind.WANTS_PROOF),
+            values=about,
+            columns=2,
+        ),
+    ),
+)

@@ -1,0 +1,55 @@
+"""/mydata, /export, /delete, and taking an export in again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conversations.scene import Erase, ReadFile
+from conversations.steps import Choice, Flow, N_, question
+
+if TYPE_CHECKING:
+    from bot.domain.deliveries import Value
+    from conversations.scene import Scene
+
+EXPORT = Choice("export", N_("Export"), "data/export")
+DELETE = Choice("delete", N_("Delete everything"), "data/delete")
+
+
+def _mine(scene: Scene) -> dict[str, Value]:
+    person = scene.person
+    return {
+        "language": person.language,
+        "zone": person.zone,
+        "residence": person.residence,
+        "region": person.region,
+        "quiet": [person.quiet.start, person.quiet.end],
+        "since": person.since.isoformat(),
+        "cases": len(person.cases),
+        "facts": sum(len(case.facts) for case in person.cases),
+        "chat": person.chat_id,
+    }
+
+
+DATA = Flow(
+    "data",
+    (
+        question("mine", EXPORT, DELETE, values=_mine),
+        question("export", DELETE, values=lambda _scene: {"file": "export"}, keeps=True),
+        question(
+            "delete",
+            Choice("yes", N_("Yes, delete everything"), "data/goodbye", lambda scene: scene.doing(Erase())),
+            EXPORT,
+        ),
+        question("goodbye", way_back=False, keeps=True),
+        question(
+            "found",
+            Choice("yes", N_("Yes, take over"), "data/taking", lambda scene: scene.doing(ReadFile(scene.answer("file"), take=True))),
+            Choice("no", N_("No"), "data/refused"),
+            columns=2,
+        ),
+        question("taking"),
+        question("taken", Choice("cases", N_("What is next?"), "cases/list")),
+        question("refused", Choice("cases", N_("What is next?"), "cases/list")),
+        question("unreadable", Choice("help", N_("Help"), "help/doors")),
+    ),
+)

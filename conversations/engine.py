@@ -1,0 +1,216 @@
+"""How a conversation goes on: (scene, event) → turn. Pure; every way to a screen goes through `show`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.domain.deliveries import Kind, Lane, Saying
+from bot.domain.people import taken_over
+from conversations import buttons, registry
+from conversations.events import Attachment, Command, Found, Membership, Nudged, Press, Taken, Text, Unreadable
+from conversations.scene import AnswerPress, Effect, ReadFile, Scene
+from conversations.steps import Choice, Link, N_
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.domain.deliveries import Value
+    from bot.domain.people import Person
+    from conversations.events import Happening, Meaning
+    from conversations.steps import Step
+
+TRAIL = 12
+"""Screens that the way back remembers."""
+AWAY = timedelta(days=1)
+"""Who was away that long is first told where things stand."""
+BACK, CASES = "_back", "_cases"
+LINK_SCREENS = {"meta": "link/meta", "meta_redirect": "link/redirect", "foreign": "link/foreign"}
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What comes of an event. The sayings go to the outbox in this order; the effects are done after the commit."""
+
+    person: Person
+    sayings: tuple[Saying, ...] = ()
+    effects: tuple[Effect, ...] = ()
+
+
+def advance(scene: Scene, happening: Happening) -> Turn:
+    """The turn that follows from what happened."""
+    match happening:
+        case Press():
+            turn = _pressed(scene.doing(AnswerPress(happening.callback_id)), happening)
+        case Command():
+            turn = _commanded(scene, happening)
+        case Text():
+            turn = _heard(scene, happening)
+        case Attachment():
+            turn = _attached(scene, happening)
+        case Found():
+            scene = scene.with_answer("file", happening.file_id)
+            turn = show(replace(scene, values={"cases": happening.cases}), "data/found")
+        case Unreadable():
+            turn = show(scene, "data/unreadable")
+        case Taken():
+            turn = show(replace(scene, person=taken_over(scene.person, happening.given)), "data/taken")
+        case Membership():
+            return Turn(replace(scene.person, blocked=happening.blocked))
+        case Nudged():
+            return Turn(scene.person)
+    return replace(turn, person=replace(turn.person, seen=scene.today, blocked=False))
+
+
+def show(scene: Scene, screen: str, *, edit: int | None = None, on_trail: bool = True, lane: Lane = Lane.ANSWER) -> Turn:
+    """The turn that shows a screen: a new revision, so that older buttons are old."""
+    before = scene.person.session
+    trail = before.trail
+    if on_trail and before.screen and before.screen != screen:
+        trail = (*trail, before.screen)[-TRAIL:]
+    session = replace(before, screen=screen, revision=before.revision + 1, trail=trail)
+    scene = scene.with_person(session=session)
+    step = registry.step(screen)
+    saying = Saying(
+        screen,
+        lane=lane,
+        values={**step.values(scene), **scene.values},
+        buttons=_rows(step, scene, lasting=step.lasting),
+        aside=scene.aside,
+        message_id=edit,
+        ends=screen == registry.GOODBYE,
+    )
+    return Turn(scene.person, (saying,), scene.effects)
+
+
+def _rows(step: Step, scene: Scene, *, lasting: bool) -> tuple[tuple[Mapping[str, Value], ...], ...]:
+    session = scene.person.session
+
+    def button(choice_id: str, label: str, names: Mapping[str, Value]) -> dict[str, Value]:
+        data = buttons.Button(session.screen, choice_id, session.case, session.revision).encode()
+        return {"label": label, "names": dict(names), "data": data}
+
+    def row(each: Choice | Link) -> dict[str, Value] | None:
+        if isinstance(each, Choice):
+            return button(each.id, each.label, each.names)
+        url = each.url(scene) if each.url else None
+        return {"label": each.label, "names": {}, "url": url, "copy": each.copy} if url or each.copy else None
+
+    cells = [cell for each in step.choices_in(scene) if (cell := row(each))]
+    rows = [tuple(cells[start : start + step.columns]) for start in range(0, len(cells), step.columns)]
+    if step.way_back:
+        back = [button(BACK, N_("‹ Back"), {})] if session.trail and not lasting else []
+        rows.append((*back, button(CASES, N_("My cases"), {})))
+    return tuple(rows)
+
+
+def _pressed(scene: Scene, press: Press) -> Turn:
+    button = buttons.decode(press.data)
+    step = registry.find(button.screen) if button else None
+    if not button or not step:
+        return standing(replace(scene, aside="old_button"))
+    session = scene.person.session
+    current = (button.screen, button.revision) == (session.screen, session.revision)
+    if not current and not (step.lasting and (button.case is None or scene.person.case(button.case))):
+        return standing(replace(scene, aside="old_button"))
+    edit = None if step.keeps else press.message_id
+    if button.choice == CASES:
+        return show(scene, "cases/list", edit=edit)
+    if button.choice == BACK:
+        return _back(scene, edit)
+    return _choose(_in_hand(scene, step, button, current=current), step, button.choice, edit)
+
+
+def _in_hand(scene: Scene, step: Step, button: buttons.Button, *, current: bool) -> Scene:
+    """A lasting button brings its own case; the way back then starts here."""
+    if not step.lasting:
+        return scene
+    trail = scene.person.session.trail if current else ()
+    session = replace(scene.person.session, case=button.case, screen=button.screen, trail=trail, answers={})
+    return scene.with_person(session=session)
+
+
+def _choose(scene: Scene, step: Step, choice_id: str, edit: int | None) -> Turn:
+    choices = (each for each in step.choices_in(scene) if isinstance(each, Choice) and each.id == choice_id)
+    choice = next(choices, None)
+    if not choice:
+        return standing(replace(scene, aside="old_button"))
+    scene = choice.do(scene)
+    return show(scene, choice.target(scene), edit=edit)
+
+
+def _back(scene: Scene, edit: int | None) -> Turn:
+    trail = scene.person.session.trail
+    if not trail:
+        return standing(scene)
+    scene = scene.with_person(session=replace(scene.person.session, trail=trail[:-1]))
+    return show(scene, trail[-1], edit=edit, on_trail=False)
+
+
+def standing(scene: Scene) -> Turn:
+    """Where it stands, and what is next: for who comes back, and for old buttons."""
+    cases = scene.person.cases
+    if not cases:
+        return show(scene.without_answers(), "start/hello")
+    if len(cases) > 1:
+        return show(scene.without_answers(), "cases/list")
+    return show(scene.without_answers().on_case(cases[0].number), "back/standing")
+
+
+def _commanded(scene: Scene, command: Command) -> Turn:
+    move = registry.command(command.name)
+    if not move:
+        return show_again(replace(scene, aside="unknown_command"))
+    scene, screen = move(replace(scene.without_answers(), heard=command.meaning), command.argument)
+    return standing(scene) if screen == registry.STANDING else show(scene, screen)
+
+
+def _heard(scene: Scene, text: Text) -> Turn:
+    meaning = text.meaning
+    away = scene.today - scene.person.seen >= AWAY
+    scene = replace(scene, heard=meaning)
+    step = registry.find(scene.person.session.screen)
+    move = step.heard(scene) if step and step.heard else None
+    turn = show(*move) if move else _said_freely(scene, meaning, away=away)
+    if meaning.is_code or meaning.is_personal:
+        turn = _removing(turn, text.message_id)
+    return turn
+
+
+def _said_freely(scene: Scene, meaning: Meaning, *, away: bool) -> Turn:
+    if meaning.link:
+        values: dict[str, Value] = {"domain": meaning.link.domain}
+        return show(replace(scene, values=values), LINK_SCREENS.get(meaning.link.owner, "link/unreadable"))
+    if meaning.is_code:
+        return show_again(replace(scene, aside="code_removed"))
+    if meaning.is_personal and scene.person.cases:
+        return show(replace(scene, aside="text_removed"), "answer/what")
+    if meaning.is_personal:
+        return show_again(replace(scene, aside="text_removed"))
+    if away or not scene.person.session.screen:
+        return standing(scene)
+    return show_again(replace(scene, aside="not_understood"))
+
+
+def _attached(scene: Scene, attachment: Attachment) -> Turn:
+    kind = attachment.kind
+    if attachment.file_id:
+        return Turn(scene.person, effects=(ReadFile(attachment.file_id),))
+    scene = replace(scene, aside=kind if kind in registry.ASIDES else "other")
+    turn = show(scene, "trouble/what") if kind == "photo" and scene.country else show_again(scene)
+    return _removing(turn, attachment.message_id) if kind == "contact" else turn
+
+
+def show_again(scene: Scene) -> Turn:
+    """The present screen once more, as a new message; where there is none, where it stands."""
+    screen = scene.person.session.screen
+    step = registry.find(screen)
+    if not step or screen == registry.GOODBYE:
+        return standing(scene)
+    return show(scene, screen)
+
+
+def _removing(turn: Turn, message_id: int) -> Turn:
+    removal = Saying("", kind=Kind.REMOVE, message_id=message_id)
+    return replace(turn, sayings=(removal, *turn.sayings))

@@ -1,0 +1,124 @@
+"""What happened in a chat, as the conversation needs to know it. Telegram's own types end at bot.telegram."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from bot.domain.people import Person
+
+
+class LinkOwner(StrEnum):
+    """To whom a pasted address belongs, judged by its registrable domain; never fetched."""
+
+    META = "meta"
+    META_REDIRECT = "meta_redirect"
+    FOREIGN = "foreign"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A pasted address. `domain` is the registrable domain in its written form; `form` the id of a form of ours."""
+
+    owner: LinkOwner
+    domain: str
+    form: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a typed text can mean, read before the decision. The text itself goes no further."""
+
+    countries: tuple[str, ...] = ()
+    """One: found. Several: choose."""
+    day: date | None = None
+    number: int | None = None
+    link: Link | None = None
+    is_code: bool = False
+    """Digits like a code of Meta: to be removed from the chat."""
+    is_personal: bool = False
+    """An e-mail address, a phone number or a longer pasted text: to be removed from the chat."""
+    service: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A typed text."""
+
+    message_id: int
+    meaning: Meaning = field(default_factory=Meaning)
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command, with what follows it (bounded)."""
+
+    name: str
+    argument: str = ""
+    meaning: Meaning = field(default_factory=Meaning)
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A pressed button. `data` is ours only if it decodes; anybody can forge it."""
+
+    callback_id: str
+    message_id: int | None
+    data: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """Something that is no text: `photo`, `voice`, `sticker`, `location`, `contact`, `document`, `other`."""
+
+    message_id: int
+    kind: str
+    file_id: str | None = None
+    """For a document small enough to be one of our exports."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A document was one of our exports, with that many cases; it was read and let go again."""
+
+    cases: int
+    file_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A document was no export of ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """An export that the person wants to take over."""
+
+    given: Person
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """The person blocked the bot, or let it in again."""
+
+    blocked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Nudged:
+    """The clock's own event: it is time to look after this person."""
+
+
+Happening = Text | Command | Press | Attachment | Found | Unreadable | Taken | Membership | Nudged
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A happening in one private chat. `language_code` is Telegram's guess (IETF), None if it sent none."""
+
+    chat_id: int
+    happening: Happening
+    language_code: str | None = None
+    update_id: int | None = None

@@ -1,0 +1,21 @@
+"""/help: the doors."""
+
+from __future__ import annotations
+
+from conversations.steps import Choice, Flow, N_, question
+
+HELP = Flow(
+    "help",
+    (
+        question(
+            "doors",
+            Choice("begin", N_("Object"), "start/hello", lambda scene: scene.without_answers()),
+            Choice("tried", N_("I have already tried"), "tried/what", lambda scene: scene.without_answers()),
+            Choice("status", N_("Are the forms reachable?"), "status/where", lambda scene: scene.without_answers()),
+            Choice("settings", N_("Settings"), "settings/menu"),
+            Choice("privacy", N_("Privacy"), "privacy/who"),
+            Choice("limits", N_("What I cannot know"), "help/limits"),
+        ),
+        question("limits", Choice("back", N_("All right"), "help/doors")),
+    ),
+)

@@ -1,0 +1,141 @@
+"""The way to the form: where somebody is logged in decides the one route they are shown."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.domain.cases import FactKind
+from conversations.scene import LookNow
+from conversations.steps import Choice, Flow, Link, N_, Step, question
+from conversations.wording import APP, BROWSER, COMPUTER, about, form_address, menu, merged, with_seen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.domain.deliveries import Value
+    from conversations.scene import Scene
+
+SEE_FORM = Choice("form", N_("I see the form"), "object/form", lambda scene: scene.with_fact(FactKind.OPENED))
+SENT = Choice("sent", N_("It is sent"), "sent/noted", lambda scene: scene.with_fact(FactKind.SENT, "form"))
+"""The day is today; the next screen lets it be changed."""
+HAVE_MAIL = Choice("mail", N_("I have Meta's e-mail"), "object/mail")
+TROUBLE = Choice("trouble", N_("Something is wrong"), "trouble/what")
+LATER = Choice("later", N_("Later"), "object/later", lambda scene: scene.begun())
+WRITE = Choice("write", N_("Write to Meta"), "write/what", lambda scene: scene.begun())
+GO_ON = Choice("on", N_("Go on"), lambda scene: route(scene))
+
+
+def at(place: str) -> Callable[[Scene], Scene]:
+    """The case begun, at the place where the person is logged in."""
+
+    def noted(scene: Scene) -> Scene:
+        scene = scene.with_answer("place", place).begun().doing(LookNow(scene.country))
+        return scene.with_case(replace(scene.case, place=place)) if scene.case else scene
+
+    return noted
+
+
+def route(scene: Scene) -> str:
+    """The route that fits where the person is logged in."""
+    place = (scene.case.place if scene.case else "") or scene.answer("place")
+    return f"object/{place}" if place in {APP, BROWSER, COMPUTER} else "object/where"
+
+
+def _route(place: str) -> Callable[[Scene], dict[str, Value]]:
+    def values(scene: Scene) -> dict[str, Value]:
+        return merged(with_seen(scene), menu(scene, place, 1), {"url": form_address(scene)})
+
+    return values
+
+
+ASKS = (
+    SEE_FORM,
+    Choice("lost", N_("I can't find it"), "object/second"),
+    HAVE_MAIL,
+    Choice("late", N_("Is it too late?"), "object/late"),
+    TROUBLE,
+    LATER,
+)
+OPEN_FORM = Link(N_("Open the form ↗"), url=form_address)
+COPY_ADDRESS = Link(N_("Copy the address"), copy="object/address")
+
+OBJECT = Flow(
+    "object",
+    (
+        question(
+            "where",
+            Choice("app", N_("In the app on this phone"), "object/app", at(APP)),
+            Choice("browser", N_("In a browser on this phone"), "object/browser", at(BROWSER)),
+            Choice("computer", N_("On a computer"), "object/computer", at(COMPUTER)),
+            Choice("nowhere", N_("Nowhere, I can't log in"), "object/nowhere"),
+            values=about,
+        ),
+        Step("app", ASKS, _route(APP)),
+        Step("browser", (OPEN_FORM, COPY_ADDRESS, *ASKS), _route(BROWSER)),
+        Step("computer", (COPY_ADDRESS, *ASKS), _route(COMPUTER)),
+        question("nowhere", WRITE, Choice("app", N_("I can use the app"), "object/app", at(APP)), LATER, values=about),
+        question("late", GO_ON, values=about),
+        question(
+            "second",
+            SEE_FORM,
+            Choice("lost", N_("Not there either"), "object/lost"),
+            HAVE_MAIL,
+            values=lambda scene: merged(about(scene), menu(scene, APP, 2)),
+        ),
+        question(
+            "lost",
+            OPEN_FORM,
+            COPY_ADDRESS,
+            SEE_FORM,
+            HAVE_MAIL,
+            WRITE,
+            LATER,
+            values=lambda scene: merged(about(scene), {"url": form_address(scene)}),
+        ),
+        question("mail", SEE_FORM, Choice("dead", N_("It does not open"), "trouble/what"), values=about),
+        question(
+            "form",
+            SENT,
+            Choice("code", N_("It wants a code"), "object/code"),
+            Choice("sentence", N_("A sentence to send"), "object/sentence"),
+            TROUBLE,
+            values=about,
+        ),
+        question(
+            "sentence",
+            Link(N_("Copy the sentence"), copy="object/sentence_text"),
+            SENT,
+            Choice("code", N_("It wants a code"), "object/code"),
+        ),
+        question(
+            "code",
+            SENT,
+            Choice("missing", N_("The code does not come"), "object/missing"),
+            Choice("refused", N_("The code was refused"), "object/refused"),
+            TROUBLE,
+            values=about,
+        ),
+        question("refused", SENT, Choice("missing", N_("No new code comes"), "object/missing")),
+        question(
+            "missing",
+            Choice("came", N_("It came"), "object/code"),
+            Choice(
+                "none",
+                N_("Still none"),
+                "object/nocode",
+                lambda scene: scene.with_fact(FactKind.CODE_MISSING).reporting("no_code"),
+            ),
+            values=about,
+        ),
+        question(
+            "nocode",
+            WRITE,
+            Choice("tomorrow", N_("Ask me tomorrow"), "object/later"),
+            Choice("came", N_("It came after all"), "object/code"),
+            values=lambda scene: merged(with_seen(scene), {"now": scene.now.isoformat()}),
+            keeps=True,
+        ),
+        question("later", GO_ON, Choice("sent", N_("I sent it meanwhile"), "sent/when"), values=about, keeps=True),
+    ),
+)

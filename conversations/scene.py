@@ -1,0 +1,195 @@
+"""What a step sees and what it may do: a frozen scene that each deed replaces."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Protocol
+from zoneinfo import ZoneInfo
+
+from bot.domain.cases import Case, FactKind
+from bot.domain.forms import Service
+from bot.domain.stages import Stage, stage_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date, datetime
+
+    from bot.domain.deadlines import Deadline
+    from bot.domain.deliveries import Value
+    from bot.domain.forms import Form
+    from bot.domain.jurisdictions import Authority, Country
+    from bot.domain.observations import Observation
+    from bot.domain.people import Person
+    from conversations.events import Meaning
+
+
+class World(Protocol):
+    """What the conversation may ask of the world. Answers come from data and memory, at once."""
+
+    def country(self, code: str) -> Country | None:
+        """What we know of a country; None where no objection right is known to us."""
+
+    def suggested(self, language: str) -> tuple[str, ...]:
+        """The served countries in which that language is official, the likeliest first."""
+
+    def form(self, service: Service, country: str) -> Form | None:
+        """The form to use, None if none is known."""
+
+    def menu(self, service: Service, place: str, order: int, language: str) -> Sequence[str]:
+        """Meta's own words along a way through its menus; empty if none is known."""
+
+    def seen(self, service: Service, country: str) -> Observation | None:
+        """The last look at that form for that country."""
+
+    def deadline(self, case: Case, residence: str | None) -> Deadline | None:
+        """When Meta's answer is due."""
+
+    def complaint_deadline(self, case: Case, residence: str | None) -> Deadline | None:
+        """When the authority should have told how things stand."""
+
+    def may_extend(self, case: Case, told: date, residence: str | None) -> bool:
+        """Was an extension told on that day in time?"""
+
+    def authorities(self, country: str) -> tuple[Authority, ...]:
+        """The authorities of a country that are competent for private companies."""
+
+    def jurisdiction_id(self, country: str) -> str | None:
+        """The law of a country, by the id of its record."""
+
+    def facts(self) -> Mapping[str, Value]:
+        """The operator's name and contact, Meta's addresses, the languages on."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerPress:
+    """Stop the button's waiting sign. Outside the outbox, never tried again."""
+
+    callback_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a person says they saw of a form: counted for 24 hours, then nobody's."""
+
+    form: str
+    country: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class LookNow:
+    """Look at the forms of a country if the last look is old."""
+
+    country: str
+
+
+@dataclass(frozen=True, slots=True)
+class Erase:
+    """Everything of this person, once the goodbye is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """Read a document that may be one of our exports; with `take` its cases are taken over."""
+
+    file_id: str
+    take: bool = False
+
+
+Effect = AnswerPress | Report | LookNow | Erase | ReadFile
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A person at a moment. Deeds give the scene after them; nothing is changed in place."""
+
+    person: Person
+    now: datetime
+    world: World
+    heard: Meaning | None = None
+    effects: tuple[Effect, ...] = ()
+    aside: str = ""
+    """The key of a line said before the screen: an unreadable picture, a removed code."""
+    values: dict[str, Value] = field(default_factory=dict)
+
+    @property
+    def today(self) -> date:
+        """The person's own day."""
+        return self.now.astimezone(ZoneInfo(self.person.zone)).date()
+
+    @property
+    def case(self) -> Case | None:
+        """The case that is talked about."""
+        return self.person.case(self.person.session.case)
+
+    @property
+    def service(self) -> Service:
+        """The service talked about: the case's, else the one chosen on the way to it."""
+        return self.case.service if self.case else Service(self.answer("service") or Service.FACEBOOK)
+
+    @property
+    def country(self) -> str:
+        """The country talked about, empty if none yet."""
+        return self.case.country if self.case else self.answer("country")
+
+    @property
+    def due(self) -> Deadline | None:
+        """The case's date."""
+        return self.world.deadline(self.case, self.person.residence) if self.case else None
+
+    def answer(self, key: str) -> str:
+        """What was chosen on the way, empty if nothing."""
+        return self.person.session.answers.get(key, "")
+
+    def stage(self, case: Case) -> Stage:
+        """Where a case stands today."""
+        due = self.world.deadline(case, self.person.residence)
+        return stage_of(case, due.day if due else None, self.today)
+
+    def with_person(self, **changes: object) -> Scene:
+        """The scene with fields of the person changed."""
+        return replace(self, person=replace(self.person, **changes))  # type: ignore[arg-type]  # fields of Person
+
+    def with_answer(self, key: str, value: str) -> Scene:
+        """The scene after something small was chosen."""
+        session = self.person.session
+        return self.with_person(session=replace(session, answers={**session.answers, key: value}))
+
+    def without_answers(self) -> Scene:
+        """The scene at a new beginning: no case in hand, nothing chosen."""
+        return self.with_person(session=replace(self.person.session, answers={}, case=None, trail=()))
+
+    def on_case(self, number: int | None) -> Scene:
+        """The scene with that case in hand."""
+        return self.with_person(session=replace(self.person.session, case=number))
+
+    def begun(self) -> Scene:
+        """The scene with a case in hand: the one there is, else a new one from what was chosen."""
+        if self.case:
+            return self
+        twin = next((each for each in self.person.cases if self._is_same(each)), None)
+        person, case = (self.person, twin) if twin else self.person.begin(self.service, self.country, self.today)
+        return replace(self, person=person).on_case(case.number)
+
+    def _is_same(self, case: Case) -> bool:
+        wanted = (self.service, self.country, self.answer("new"))
+        return (case.service, case.country, "") == wanted and self.stage(case) is Stage.NOT_SENT
+
+    def with_fact(self, kind: FactKind, note: str = "", day: date | None = None) -> Scene:
+        """The scene after something happened to the case in hand."""
+        scene = self.begun()
+        assert scene.case is not None  # noqa: S101  # begun() put one there
+        return scene.with_case(scene.case.with_fact(kind, today=self.today, day=day, note=note))
+
+    def with_case(self, case: Case) -> Scene:
+        """The scene with that case changed."""
+        return replace(self, person=self.person.with_case(case))
+
+    def doing(self, *effects: Effect) -> Scene:
+        """The scene with something to do afterwards."""
+        return replace(self, effects=(*self.effects, *effects))
+
+    def reporting(self, kind: str) -> Scene:
+        """The scene with a report about the case's form."""
+        form = self.world.form(self.service, self.country)
+        return self.doing(Report(form.id, self.country, kind)) if form else self

@@ -1,0 +1,175 @@
+"""It is sent: the day, the proof, the date, and later the confirmation."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.domain.cases import FactKind
+from bot.domain.stages import Stage
+from conversations.steps import Choice, Flow, N_, Step, question
+from conversations.wording import about, merged, with_due
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from conversations.scene import Scene
+    from conversations.steps import Choices, Move
+
+DAYS_AGO = {"d0": (0, N_("Today")), "d1": (1, N_("Yesterday")), "d7": (7, N_("A week ago")), "d30": (30, N_("A month ago"))}
+ANOTHER = Choice("another", N_("Another account"), "accounts/another", lambda scene: scene.without_answers())
+CONFIRMED = Choice("confirmed", N_("Confirmed already"), "sent/how")
+
+
+def sent_on(scene: Scene, day: date) -> Scene:
+    """The objection sent on that day: a new dispatch, or the day of the present one put right."""
+    case = scene.case
+    if scene.answer("moving") and case and case.last(FactKind.SENT):
+        return scene.with_case(case.with_sent_day(day)).with_answer("moving", "")
+    return scene.with_fact(FactKind.SENT, "form", day)
+
+
+def after_sent(scene: Scene) -> str:
+    """On to the date; before it, where the answer can change the law, to where the person lives."""
+    return "sent/live" if residence_matters(scene) else "sent/noted"
+
+
+def residence_matters(scene: Scene) -> bool:
+    """Could the law be another one? Only then is it asked: rule 10 of the conversations."""
+    if scene.person.residence or scene.answer("linked"):
+        return False
+    law = scene.world.jurisdiction_id
+    others = {law(code) for code in scene.world.suggested(scene.person.language)}
+    return bool(others - {law(scene.country)})
+
+
+def _ago(days: int) -> Callable[[Scene], Scene]:
+    return lambda scene: sent_on(scene, scene.today - timedelta(days=days))
+
+
+def _heard_day(scene: Scene) -> Move | None:
+    day = scene.heard.day if scene.heard else None
+    if day is None:
+        return None
+    if day > scene.today:
+        return scene, "sent/future"
+    scene = sent_on(scene, day)
+    return scene, after_sent(scene)
+
+
+def lives_in(scene: Scene, code: str) -> Scene:
+    """Where the person lives: decides law and authority, never the form."""
+    country = scene.world.country(code)
+    scene = scene.with_person(residence=code, region=None)
+    if country and not scene.person.zone_chosen:
+        scene = scene.with_person(zone=country.zone)
+    return scene
+
+
+def _after_living(scene: Scene) -> str:
+    if scene.case and scene.stage(scene.case) is Stage.OVERDUE:
+        return "tried/over"
+    return "sent/noted"
+
+
+def residence_choice(code: str) -> Choice:
+    """A country to live in as a button."""
+    return Choice(code, "{country}", _after_living, lambda scene: lives_in(scene, code), names={"country": code})
+
+
+def _homes(scene: Scene) -> Choices:
+    codes = [code for code in scene.world.suggested(scene.person.language) if code != scene.country][:4]
+    return tuple(residence_choice(code) for code in codes)
+
+
+def _heard_home(scene: Scene) -> Move | None:
+    found = scene.heard.countries if scene.heard else ()
+    if len(found) != 1:
+        return None
+    scene = lives_in(scene, found[0])
+    return scene, _after_living(scene)
+
+
+def _live(scene: Scene) -> Choices:
+    return (
+        Choice("yes", N_("Yes"), _after_living, lambda scene: lives_in(scene, scene.country)),
+        Choice("no", N_("No"), "sent/home"),
+    )
+
+
+DAYS = Step(
+    "when",
+    tuple(Choice(key, label, after_sent, _ago(days)) for key, (days, label) in DAYS_AGO.items()),
+    about,
+    _heard_day,
+    columns=2,
+)
+
+SENT = Flow(
+    "sent",
+    (
+        question(
+            "noted",
+            Choice("fine", N_("All right"), "sent/fine"),
+            CONFIRMED,
+            Choice("moved", N_("It was another day"), "sent/when", lambda scene: scene.with_answer("moving", "yes")),
+            Choice("live", N_("One question for the date"), "sent/live", when=residence_matters),
+            Choice("laws", N_("Why two laws?"), "sent/laws", when=lambda scene: _basis(scene) == "legal_if_gdpr"),
+            values=with_due,
+            keeps=True,
+        ),
+        DAYS,
+        question(
+            "future",
+            *(each for each in DAYS.choices if isinstance(each, Choice)),  # type: ignore[union-attr]  # a tuple here
+            values=about,
+            heard=_heard_day,
+            columns=2,
+        ),
+        Step("live", _live, about, _heard_home, columns=2),
+        Step("home", _homes, about, _heard_home, columns=2),
+        question("laws", Choice("fine", N_("All right"), "sent/fine"), values=with_due),
+        question(
+            "fine",
+            ANOTHER,
+            CONFIRMED,
+            Choice("clock", N_("Another clock"), "settings/clock"),
+            values=lambda scene: merged(with_due(scene), {"zone": scene.person.zone}),
+        ),
+        question(
+            "how",
+            Choice("mail", N_("By e-mail"), "sent/done", lambda scene: scene.with_fact(FactKind.CONFIRMED, "mail")),
+            Choice(
+                "screen",
+                N_("Only on the screen"),
+                "sent/done",
+                lambda scene: scene.with_fact(FactKind.CONFIRMED, "screen"),
+            ),
+            values=about,
+        ),
+        question(
+            "done",
+            ANOTHER,
+            Choice("delete", N_("Delete everything"), "data/delete"),
+            values=lambda scene: merged(about(scene), _progress(scene), {"note": _how(scene)}),
+            keeps=True,
+        ),
+    ),
+)
+
+
+def _basis(scene: Scene) -> str:
+    return scene.due.basis.value if scene.due else ""
+
+
+def _how(scene: Scene) -> str:
+    fact = scene.case.last(FactKind.CONFIRMED) if scene.case else None
+    return fact.note if fact else ""
+
+
+def _progress(scene: Scene) -> dict[str, int]:
+    cases = scene.person.cases
+    return {"all": len(cases), "ready": sum(scene.stage(case).value == "accepted" for case in cases)}
+
+

@@ -1,0 +1,159 @@
+"""The first screen, with a door for every stage, and the country of the account."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.domain.forms import Service
+from conversations.steps import Choice, Flow, N_, Step, question
+from conversations.wording import APP, BROWSER, COMPUTER, about
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conversations.scene import Scene
+    from conversations.steps import Choices, Move
+
+SUGGESTIONS = 4
+WHERE = "object/where"
+
+
+def _new(service: str, then: str = WHERE) -> Callable[[Scene], Scene]:
+    return lambda scene: (
+        scene.without_answers().with_answer("service", service).with_answer("next", then).with_answer("new", "yes")
+    )
+
+
+def chosen_country(scene: Scene, code: str) -> Scene:
+    """The scene after the account's country is known; the clock is guessed from it until one is chosen."""
+    scene = scene.with_answer("country", code)
+    country = scene.world.country(code)
+    if country and not scene.person.zone_chosen and not scene.person.residence:
+        scene = scene.with_person(zone=country.zone)
+    return scene
+
+
+def after_country(scene: Scene) -> str:
+    """Where the country leads to: what the person was on the way to."""
+    if scene.world.country(scene.answer("country")) is None:
+        return "start/unserved"
+    return scene.answer("next") or WHERE
+
+
+def country_choice(code: str) -> Choice:
+    """A country as a button."""
+    return Choice(code, "{country}", after_country, lambda scene: chosen_country(scene, code), names={"country": code})
+
+
+def _suggestions(scene: Scene) -> Choices:
+    own = [case.country for case in scene.person.cases]
+    codes = list(dict.fromkeys([*own, *scene.world.suggested(scene.person.language)]))[:SUGGESTIONS]
+    return (
+        *(country_choice(code) for code in codes),
+        Choice("other", N_("Another country"), "start/other"),
+        Choice("see", N_("Where do I see that?"), "start/see"),
+    )
+
+
+def _near(scene: Scene) -> Choices:
+    codes = scene.answer("near").split()
+    return (*(country_choice(code) for code in codes), Choice("other", N_("Another country"), "start/other"))
+
+
+def heard_country(scene: Scene) -> Move | None:
+    """A typed country: one leads on, several are offered."""
+    found = scene.heard.countries if scene.heard else ()
+    if len(found) == 1:
+        scene = chosen_country(scene, found[0])
+        return scene, after_country(scene)
+    if found:
+        return scene.with_answer("near", " ".join(found[:6])), "start/near"
+    return None
+
+
+def _linked(scene: Scene, payload: str) -> Scene:
+    """What a leaflet's link carries: a country, a service, a language; anything else is passed over."""
+    languages = {str(code) for code in _list(scene, "languages")}
+    for part in payload.lower().split("_"):
+        if scene.world.country(part.upper()) and not scene.answer("country"):
+            scene = chosen_country(scene, part.upper()).with_answer("linked", "yes")
+        elif part in {Service.FACEBOOK, Service.INSTAGRAM}:
+            scene = scene.with_answer("service", part)
+        elif part in languages:
+            scene = scene.with_person(language=part)
+    return scene
+
+
+def _list(scene: Scene, key: str) -> list[object]:
+    value = scene.world.facts().get(key)
+    return list(value) if isinstance(value, list) else []
+
+
+def started(scene: Scene, argument: str) -> Move:
+    """/start: with a leaflet's link two taps to the route; without one the first screen, or where it stands."""
+    scene = _linked(scene, argument)
+    if scene.answer("country") and scene.answer("service"):
+        return scene.with_answer("next", WHERE).with_answer("new", "yes"), "start/linked"
+    if scene.answer("country") or not scene.person.cases:
+        return scene, "start/hello"
+    return scene, ""
+
+
+def _at(place: str) -> Callable[[Scene], Scene]:
+    return lambda scene: scene.with_answer("place", place)
+
+
+def _service(service: Service) -> Choice:
+    label = N_("Facebook") if service is Service.FACEBOOK else N_("Instagram")
+    return Choice(service.value, label, _after_service, _keeping_country(service))
+
+
+def _keeping_country(service: Service) -> Callable[[Scene], Scene]:
+    def chosen(scene: Scene) -> Scene:
+        country, linked = scene.answer("country"), scene.answer("linked")
+        scene = _new(service.value)(scene)
+        return scene.with_answer("country", country).with_answer("linked", linked) if linked else scene
+
+    return chosen
+
+
+def _after_service(scene: Scene) -> str:
+    return WHERE if scene.answer("country") else "start/country"
+
+
+START = Flow(
+    "start",
+    (
+        question(
+            "hello",
+            _service(Service.FACEBOOK),
+            _service(Service.INSTAGRAM),
+            Choice("several", N_("Both or several"), "accounts/which", lambda scene: scene.without_answers()),
+            Choice("tried", N_("I have already tried"), "tried/what", lambda scene: scene.without_answers()),
+            Choice("none", N_("I have no account"), "start/country", _new(Service.NONE.value, "third/what")),
+            Choice("language", N_("Language"), "settings/language"),
+            values=lambda scene: {"country": scene.answer("country")},
+            columns=2,
+        ),
+        question(
+            "linked",
+            Choice("app", N_("In the app on this phone"), "object/app", _at(APP)),
+            Choice("browser", N_("In a browser on this phone"), "object/browser", _at(BROWSER)),
+            Choice("computer", N_("On a computer"), "object/computer", _at(COMPUTER)),
+            Choice("other", N_("Other country or account"), "start/hello", lambda scene: scene.without_answers()),
+            Choice("tried", N_("I have already tried"), "tried/what", lambda scene: scene.without_answers()),
+            values=about,
+        ),
+        Step("country", _suggestions, about, heard_country, columns=2),
+        Step("other", (), about, heard_country),
+        Step("near", _near, about, heard_country, columns=2),
+        Step("see", _suggestions, about, heard_country, columns=2),
+        question(
+            "unserved",
+            Choice("third", N_("The form without an account"), "third/what"),
+            Choice("other", N_("Another country"), "start/other"),
+            values=about,
+            heard=heard_country,
+        ),
+    ),
+)

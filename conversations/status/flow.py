@@ -1,0 +1,87 @@
+"""/status: what was seen of the forms, from where, when. It never says that something works."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.domain.forms import Service
+from conversations import wording
+from conversations.scene import LookNow
+from conversations.steps import Choice, Flow, N_, Step
+
+if TYPE_CHECKING:
+    from bot.domain.deliveries import Value
+    from conversations.scene import Scene
+    from conversations.steps import Choices, Move
+
+SERVICES = (Service.FACEBOOK, Service.INSTAGRAM)
+
+
+def _own(scene: Scene) -> str:
+    cases = scene.person.cases
+    return scene.answer("country") or (cases[0].country if cases else "")
+
+
+def asked_for_status(scene: Scene, argument: str) -> Move:
+    """/status, /status DE, /status Germany."""
+    found = scene.heard.countries if scene.heard and argument else ()
+    country = found[0] if len(found) == 1 else _own(scene)
+    return looked_at(scene, country) if country else (scene, "status/where")
+
+
+def looked_at(scene: Scene, country: str) -> Move:
+    """The status of a country; what is old is looked at anew."""
+    scene = scene.with_answer("country", country)
+    if scene.world.country(country) is None:
+        return scene, "status/unknown"
+    return scene.doing(LookNow(country)), "status/seen"
+
+
+def _heard(scene: Scene) -> Move | None:
+    found = scene.heard.countries if scene.heard else ()
+    return looked_at(scene, found[0]) if len(found) == 1 else None
+
+
+def _country(code: str) -> Choice:
+    return Choice(
+        code, "{country}", "status/seen", lambda scene: looked_at(scene, code)[0], names={"country": code}
+    )
+
+
+def _countries(scene: Scene) -> Choices:
+    own = [case.country for case in scene.person.cases]
+    return tuple(_country(code) for code in dict.fromkeys([*own, *scene.world.suggested(scene.person.language)]))[:6]
+
+
+def _seen(scene: Scene) -> dict[str, Value]:
+    country = scene.answer("country")
+    scene = scene.on_case(None).with_answer("country", country)
+    looks: list[Value] = []
+    for service in SERVICES:
+        there = replace(scene).with_answer("service", service.value)
+        looks.append(wording.seen(scene.world.seen(service, country), there))
+    return {"country": country, "looks": looks}
+
+
+def _again(scene: Scene) -> Scene:
+    return scene.doing(LookNow(scene.answer("country")))
+
+
+STATUS = Flow(
+    "status",
+    (
+        Step(
+            "seen",
+            (
+                Choice("again", N_("Look again"), "status/seen", _again),
+                Choice("other", N_("Another country"), "status/where"),
+                Choice("mine", N_("It does not open for me"), "trouble/what", when=lambda s: s.case is not None),
+            ),
+            _seen,
+            _heard,
+        ),
+        Step("where", _countries, heard=_heard, columns=2),
+        Step("unknown", _countries, lambda scene: {"country": scene.answer("country")}, _heard, columns=2),
+    ),
+)

@@ -1,0 +1,102 @@
+"""The parts a flow is made of: steps with choices, as data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.domain.deliveries import Value
+from conversations.scene import Scene
+
+
+def N_(message: str) -> str:  # noqa: N802  # gettext's own name for "translate later"
+    """Mark a label for translation; it is translated when the message is rendered."""
+    return message
+
+
+def stay(scene: Scene) -> Scene:
+    """Change nothing."""
+    return scene
+
+
+def always(_scene: Scene) -> bool:
+    """Hold in every scene."""
+    return True
+
+
+def no_values(_scene: Scene) -> Mapping[str, Value]:
+    """Need nothing."""
+    return {}
+
+
+Move = tuple[Scene, str]
+"""A scene and the screen to show in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A button. `to` is a screen `<flow>/<step>` or finds one; `do` is done before.
+
+    `names` fill the label's braces: `country`, `service`, `language`, `case`, `day` are written in the chat's language.
+    """
+
+    id: str
+    label: str
+    to: str | Callable[[Scene], str]
+    do: Callable[[Scene], Scene] = stay
+    when: Callable[[Scene], bool] = always
+    names: Mapping[str, Value] = field(default_factory=dict)
+
+    def target(self, scene: Scene) -> str:
+        """The screen this choice leads to."""
+        return self.to if isinstance(self.to, str) else self.to(scene)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A button that opens a page or copies a text: Telegram does it, we hear nothing of it."""
+
+    label: str
+    url: Callable[[Scene], str | None] | None = None
+    copy: str | None = None
+    """The key of the text to copy, a block of the flow's messages; at most 256 characters when rendered."""
+
+
+Choices = Sequence[Choice | Link]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One question. Its text is the block of the same name in the flow's messages.j2.
+
+    `keeps`: the message is a record, what follows comes as a new message.
+    `lasting`: its buttons are valid for ever; each carries its case.
+    `heard`: what a typed answer leads to; None lets the general answer speak.
+    """
+
+    id: str
+    choices: Choices | Callable[[Scene], Choices] = ()
+    values: Callable[[Scene], Mapping[str, Value]] = no_values
+    heard: Callable[[Scene], Move | None] | None = None
+    keeps: bool = False
+    lasting: bool = False
+    columns: int = 1
+    way_back: bool = True
+
+    def choices_in(self, scene: Scene) -> tuple[Choice | Link, ...]:
+        """The buttons that hold in this scene."""
+        choices = self.choices(scene) if callable(self.choices) else self.choices
+        return tuple(each for each in choices if isinstance(each, Link) or each.when(scene))
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Steps that belong together; a folder of their own."""
+
+    name: str
+    steps: tuple[Step, ...]
+
+
+def question(step: str, *choices: Choice | Link, **more: object) -> Step:
+    """A step written as its name and its buttons."""
+    return Step(step, choices, **more)  # type: ignore[arg-type]  # fields of Step

@@ -1,0 +1,117 @@
+"""The middle door: somebody has already tried."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.domain.cases import FactKind
+from bot.domain.forms import Service
+from bot.domain.stages import Stage
+from conversations.sent.flow import DAYS_AGO, residence_matters, sent_on
+from conversations.steps import Choice, Flow, N_, Step, question
+from conversations.wording import about
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from conversations.scene import Scene
+    from conversations.steps import Move
+
+DOORS = {
+    "dead": "trouble/what",
+    "code": "object/missing",
+    "answered": "answer/what",
+    "silent": "tried/when",
+    "accepted": "tried/accepted",
+}
+
+
+def _door(key: str, label: str) -> Choice:
+    return Choice(key, label, "tried/service", lambda scene: scene.with_answer("next", DOORS[key]))
+
+
+def _service(service: Service, label: str) -> Choice:
+    return Choice(
+        service.value,
+        label,
+        "start/country",
+        lambda scene: scene.with_answer("service", service.value).with_answer("new", "yes"),
+    )
+
+
+def _sent_ago(days: int) -> Callable[[Scene], Scene]:
+    return lambda scene: sent_on(scene, scene.today - timedelta(days=days))
+
+
+def _sent_in(year: int) -> Callable[[Scene], Scene]:
+    return lambda scene: sent_on(scene, scene.today.replace(year=year, month=6, day=1))
+
+
+def _after_day(scene: Scene) -> str:
+    """On to the date, or past it; a dispatch of years ago needs no question about the law."""
+    if residence_matters(scene):
+        return "sent/live"
+    return "tried/over" if scene.case and scene.stage(scene.case) is Stage.OVERDUE else "sent/noted"
+
+
+def _heard_day(scene: Scene) -> Move | None:
+    day: date | None = scene.heard.day if scene.heard else None
+    if day is None or day > scene.today:
+        return None
+    scene = sent_on(scene, day)
+    return scene, _after_day(scene)
+
+
+def _accepted(note: str) -> Callable[[Scene], Scene]:
+    return lambda scene: scene.with_fact(FactKind.CONFIRMED, note)
+
+
+YEARS = (
+    Choice("y2025", N_("In 2025"), _after_day, _sent_in(2025)),
+    Choice("y2024", N_("In 2024"), _after_day, _sent_in(2024)),
+)
+
+TRIED = Flow(
+    "tried",
+    (
+        question(
+            "what",
+            _door("dead", N_("It does not open")),
+            _door("code", N_("The code never came")),
+            _door("answered", N_("Meta answered")),
+            _door("silent", N_("No answer")),
+            _door("accepted", N_("It was accepted")),
+        ),
+        question(
+            "service",
+            _service(Service.FACEBOOK, N_("Facebook")),
+            _service(Service.INSTAGRAM, N_("Instagram")),
+            columns=2,
+        ),
+        Step(
+            "when",
+            (*(Choice(key, label, _after_day, _sent_ago(days)) for key, (days, label) in DAYS_AGO.items()), *YEARS),
+            about,
+            _heard_day,
+            columns=2,
+        ),
+        question(
+            "over",
+            Choice("write", N_("Remind Meta"), "write/what"),
+            Choice("came", N_("Something came"), "answer/what"),
+            Choice("again", N_("Must I send it again?"), "tried/again"),
+            values=about,
+            keeps=True,
+        ),
+        question("again", Choice("write", N_("Remind Meta"), "write/what"), values=about),
+        question(
+            "accepted",
+            Choice("mail", N_("By e-mail"), "sent/done", _accepted("mail")),
+            Choice("screen", N_("Only on the screen"), "sent/done", _accepted("screen")),
+            values=about,
+            columns=2,
+        ),
+    ),
+)

@@ -1,0 +1,102 @@
+"""The small values that messages are made of: days, places, what was seen. Texts are made where they are rendered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.domain.cases import FactKind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.domain.cases import Case
+    from bot.domain.deadlines import Deadline
+    from bot.domain.deliveries import Value
+    from bot.domain.observations import Observation
+    from conversations.scene import Scene
+
+APP, BROWSER, COMPUTER = "app", "browser", "computer"
+
+
+def about(scene: Scene) -> dict[str, Value]:
+    """Service and country that are talked about, and which of several cases it is."""
+    case = scene.case
+    one_of_several = len(scene.person.cases) > 1
+    return {
+        "service": scene.service.value,
+        "country": scene.country,
+        "case": title(case) if case and one_of_several else None,
+    }
+
+
+def title(case: Case) -> dict[str, Value]:
+    """What a case is called."""
+    return {
+        "number": case.number,
+        "service": case.service.value,
+        "country": case.country,
+        "label": case.label.value if case.label else None,
+    }
+
+
+def with_seen(scene: Scene) -> dict[str, Value]:
+    """`about`, and the last look at the form."""
+    return {**about(scene), "seen": seen(scene.world.seen(scene.service, scene.country), scene)}
+
+
+def seen(look: Observation | None, scene: Scene) -> Value:
+    """What was seen, from where, when; None if nobody looked."""
+    if look is None:
+        return {"verdict": "never", "country": scene.country, "service": scene.service.value}
+    return {
+        "verdict": look.verdict.value,
+        "reason": look.reason.value,
+        "at": look.at.isoformat(),
+        "vantage": look.vantage,
+        "country": look.country,
+        "service": scene.service.value,
+    }
+
+
+def with_due(scene: Scene) -> dict[str, Value]:
+    """`about`, the case's date, and the day from which it runs."""
+    sent = scene.case.last(FactKind.SENT) if scene.case else None
+    return {
+        **about(scene),
+        "sent": sent.day.isoformat() if sent else None,
+        "today": bool(sent and sent.day == scene.today),
+        "due": due(scene.due),
+        "past": bool(scene.due and scene.due.day < scene.today),
+    }
+
+
+def due(deadline: Deadline | None) -> Value:
+    """A date with what it is: the law's or ours."""
+    if deadline is None:
+        return None
+    return {
+        "day": deadline.day.isoformat(),
+        "basis": deadline.basis.value,
+        "article": deadline.article,
+        "nominal": deadline.nominal.isoformat() if deadline.nominal else None,
+    }
+
+
+def form_address(scene: Scene) -> str | None:
+    """The address of the form to use, if one is known."""
+    form = scene.world.form(scene.service, scene.country)
+    return form.url if form else None
+
+
+def menu(scene: Scene, place: str, order: int) -> dict[str, Value]:
+    """Meta's words along the way through its menus, for a template."""
+    labels = scene.world.menu(scene.service, place, order, scene.person.language)
+    return {"menu": list(labels)}
+
+
+def merged(*parts: Mapping[str, Value]) -> dict[str, Value]:
+    """Values put together."""
+    together: dict[str, Value] = {}
+    for part in parts:
+        together.update(part)
+    return together

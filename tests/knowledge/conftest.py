@@ -1,0 +1,8 @@
+import pytest
+
+from bot.knowledge import load
+
+
+@pytest.fixture(scope="session")
+def knowledge():
+    return load()
