@@ -1,28 +1,46 @@
-"""Logs: one line an event, as text or JSON. Nothing personal: no chat ids, names or texts."""
+"""Logs: one line an event, as text or JSON. Nothing personal: no chat ids, names or texts.
+
+Of an error only its class and the places in the code are logged: messages and local values may be somebody's.
+"""
 
 from __future__ import annotations
 
 import logging
 import sys
+import traceback
+from typing import TYPE_CHECKING
 
 import structlog
 
+if TYPE_CHECKING:
+    from structlog.typing import EventDict, WrappedLogger
+
+OUR_FRAMES = 6
+"""Places that a line names, the innermost last."""
+
 
 def set_up(level: str, style: str) -> None:
-    """Log to standard error. Libraries are heard only from a warning on; their lines may carry addresses."""
+    """Log to standard error. Libraries are heard from a warning on."""
     renderer = structlog.processors.JSONRenderer() if style == "json" else structlog.dev.ConsoleRenderer(colors=False)
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.ExceptionRenderer(
-                structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
-            )
-            if style == "json"
-            else structlog.processors.UnicodeDecoder(),
+            without_values,
             renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, level.upper())),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s")
+
+
+def without_values(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """An error as its class and where it came from."""
+    if event.pop("exc_info", None) and (error := sys.exception()):
+        frames = traceback.extract_tb(error.__traceback__)[-OUR_FRAMES:]
+        event["error"] = type(error).__name__
+        event["where"] = " < ".join(
+            f"{frame.filename.rpartition('/')[2]}:{frame.lineno} {frame.name}" for frame in reversed(frames)
+        )
+    return event

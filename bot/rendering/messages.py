@@ -66,32 +66,36 @@ class Renderer:
         )
         environment.install_gettext_translations(texts, newstyle=True)  # type: ignore[attr-defined]  # added by the extension
         environment.filters.update(self._words.filters())
-        environment.filters["clock"] = pass_context(self._clock)
-        environment.filters["moment"] = pass_context(self._moment)
+        words = self._words
+
+        @pass_context
+        def clock(context: Context, value: str) -> str:
+            return words.clock(value, context["clock_zone"])
+
+        @pass_context
+        def moment(context: Context, value: str) -> str:
+            return words.moment(value, context["clock_zone"], context["clock_today"])
+
+        environment.filters.update(clock=clock, moment=moment)
         environment.globals.update(
-            seen_line=pass_context(self._line("seen")),
-            due_line=pass_context(self._line("due")),
-            due_past_line=pass_context(self._line("due_past")),
-            complaint_line=pass_context(self._line("complaint")),
-            nudge_head=pass_context(self._nudge_head),
+            seen_line=self._line("seen"),
+            due_line=self._line("due"),
+            due_past_line=self._line("due_past"),
+            complaint_line=self._line("complaint"),
+            nudge_head=self._nudge_head,
         )
         return environment
 
-    def _clock(self, context: Context, value: str) -> str:
-        return self._words.clock(value, context["clock_zone"])
-
-    def _moment(self, context: Context, value: str) -> str:
-        return self._words.moment(value, context["clock_zone"], context["clock_today"])
-
     def _line(self, block: str) -> Any:
+        @pass_context
         def line(context: Context, values: Mapping[str, Any] | None) -> Markup:
             around = {key: context[key] for key in ("clock_zone", "clock_today")}
             return Markup(self._block(SHARED, block, {**around, **values})) if values else Markup()  # noqa: S704  # our own template, escaped in it
 
         return line
 
-    def _nudge_head(self, context: Context, case: Mapping[str, Any] | None, late: object) -> Markup:
-        values = {"case": case, "late": bool(late) and context.get("late") is True}
+    def _nudge_head(self, case: Mapping[str, Any] | None, late: object) -> Markup:
+        values = {"case": case, "late": late}
         return Markup(self._block(SHARED, "nudge_head", values))  # noqa: S704  # our own template, escaped in it
 
     def _block(self, template: str, block: str, values: Mapping[str, Any]) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, cast
 
 from bot.domain.errors import StorageError
-from bot.storage.faults import unusable
+from bot.storage.faults import make_folder, unusable
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -30,7 +30,7 @@ def copy(connection: Connection, path: Path) -> None:
     source = cast("sqlite3.Connection", connection.connection.driver_connection)
     beside = path.with_name(f".{path.name}.new")
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(path.parent)
         beside.unlink(missing_ok=True)
         os.close(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         with closing(sqlite3.connect(beside)) as target:
@@ -42,7 +42,8 @@ def copy(connection: Connection, path: Path) -> None:
     except sqlite3.Error as error:
         raise StorageError(f"The backup {path} failed: {error}.") from None
     finally:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink()
 
 
 def copy_before_change(connection: Connection, folder: Path, revision: str, now: datetime) -> Path:

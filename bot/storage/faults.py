@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from bot.domain.errors import StorageError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sqlalchemy import URL
     from sqlalchemy.exc import DBAPIError
 
@@ -30,6 +32,14 @@ def explained(error: DBAPIError, url: URL) -> StorageError:
     code = getattr(error.orig, "sqlite_errorcode", 0) & PRIMARY_CODE
     remedy = REMEDIES.get(code, f"refuses to work ({type(error.orig).__name__})")
     return StorageError(f"The database {url.render_as_string(hide_password=True)} {remedy}.")
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder that only its owner may look into; NotADirectoryError if a file is in its place."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except FileExistsError as error:
+        raise NotADirectoryError(error.errno, "a file is in the place of its folder") from None
 
 
 def unusable(where: object, error: OSError) -> StorageError:

@@ -11,6 +11,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from bot.domain.errors import SealError
+from bot.storage.faults import make_folder
 
 if TYPE_CHECKING:
     from datetime import date
@@ -99,7 +100,7 @@ def _place(path: Path, text: str, *, replace: bool) -> None:
     """Write beside it, then put it in place at once: nobody ever reads half a file."""
     beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(path.parent)
         _write(beside, text)
         _put(beside, path, replace=replace)
     except FileExistsError:
@@ -107,7 +108,8 @@ def _place(path: Path, text: str, *, replace: bool) -> None:
     except OSError as error:
         raise SealError(f"The key file {path} can't be written: {_why(error)}.") from None
     finally:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink()
 
 
 def _write(path: Path, text: str) -> None:

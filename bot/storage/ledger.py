@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from bot.storage import state
 from bot.storage.erasing import chat_ids, erase
-from bot.storage.faults import unusable
+from bot.storage.faults import make_folder, unusable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -98,7 +98,7 @@ class Ledger:
         """Write all beside it and put it in place at once."""
         beside = self._path.with_name(f".{self._path.name}.new")
         try:
-            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_folder(self._path.parent)
             handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
             with os.fdopen(handle, "w", encoding="utf-8") as file:
                 file.writelines(str(line) for line in lines)

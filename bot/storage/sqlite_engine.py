@@ -16,7 +16,7 @@ from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
 from bot.domain.errors import StorageError
-from bot.storage.faults import explained, unusable
+from bot.storage.faults import explained, make_folder, unusable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,6 +46,7 @@ class _Side:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix=f"storage-{begin.lower().replace(' ', '-')}")
         self._engine = _sqlite_engine(url, begin)
         self._connection: Connection | None = None
+        self._closed = False
 
     async def run(self, unit: Callable[[Connection], T], *, transaction: bool = True) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, self._run, unit, transaction)
@@ -62,8 +63,10 @@ class _Side:
             raise explained(error, self._engine.url) from error
 
     async def close(self) -> None:
-        await asyncio.get_running_loop().run_in_executor(self._thread, self._close)
-        self._thread.shutdown()
+        if not self._closed:
+            self._closed = True
+            await asyncio.get_running_loop().run_in_executor(self._thread, self._close)
+            self._thread.shutdown()
 
     def _close(self) -> None:
         if self._connection is not None:
@@ -107,7 +110,7 @@ class SqliteDatabase:
 def _make_file(path: Path) -> None:
     """Make an empty file that only its owner may read; SQLite's WAL takes over its mode."""
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(path.parent)
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     except OSError as error:
         raise unusable(f"The database {path}", error) from None

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.domain.forms import Service
+from conversations.object.flow import at
+from conversations.scene import LookNow
 from conversations.steps import Choice, Flow, N_, Step, question
 from conversations.wording import APP, BROWSER, COMPUTER, about
 
@@ -30,7 +32,7 @@ def chosen_country(scene: Scene, code: str) -> Scene:
     country = scene.world.country(code)
     if country and not scene.person.zone_chosen and not scene.person.residence:
         scene = scene.with_person(zone=country.zone)
-    return scene
+    return scene.doing(LookNow(code)) if country else scene
 
 
 def after_country(scene: Scene) -> str:
@@ -99,10 +101,6 @@ def started(scene: Scene, argument: str) -> Move:
     return scene, ""
 
 
-def _at(place: str) -> Callable[[Scene], Scene]:
-    return lambda scene: scene.with_answer("place", place)
-
-
 def _service(service: Service) -> Choice:
     label = N_("Facebook") if service is Service.FACEBOOK else N_("Instagram")
     return Choice(service.value, label, _after_service, _keeping_country(service))
@@ -137,9 +135,9 @@ START = Flow(
         ),
         question(
             "linked",
-            Choice("app", N_("In the app on this phone"), "object/app", _at(APP)),
-            Choice("browser", N_("In a browser on this phone"), "object/browser", _at(BROWSER)),
-            Choice("computer", N_("On a computer"), "object/computer", _at(COMPUTER)),
+            Choice("app", N_("In the app on this phone"), "object/app", at(APP)),
+            Choice("browser", N_("In a browser on this phone"), "object/browser", at(BROWSER)),
+            Choice("computer", N_("On a computer"), "object/computer", at(COMPUTER)),
             Choice("other", N_("Other country or account"), "start/hello", lambda scene: scene.without_answers()),
             Choice("tried", N_("I have already tried"), "tried/what", lambda scene: scene.without_answers()),
             values=about,

@@ -1,0 +1,141 @@
+"""The whole bot beside a sandbox, in one process, as people meet it: over real HTTP and a real SQLite file.
+
+    async with running_bot(tmp_path) as town:
+        renate = await town.person("Renate", "de", start="de_facebook")
+        await renate.tap("In der App auf diesem Telefon")
+        renate.reads("…")
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
+
+from bot import logs
+from bot.app import built
+from bot.settings import load_settings
+from tests.sandbox_server import running_sandbox
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+    from bot.app import App
+    from tests.sandbox_server import SandboxClient
+
+PATIENCE = 5.0
+
+
+class Talk:
+    """One person's chat."""
+
+    def __init__(self, sandbox: SandboxClient, chat: int) -> None:
+        self.sandbox, self.chat = sandbox, chat
+        self.messages: list[dict[str, Any]] = []
+
+    async def says(self, text: str) -> Talk:
+        return await self._then(self.sandbox.say(self.chat, text))
+
+    async def sends(self, **attachment: Any) -> Talk:
+        return await self._then(self.sandbox.say(self.chat, **attachment))
+
+    async def start(self, payload: str = "") -> Talk:
+        return await self._then(self.sandbox.start(self.chat, payload))
+
+    async def tap(self, label: str) -> Talk:
+        return await self._then(self.sandbox.tap(self.chat, label))
+
+    async def _then(self, deed: Any) -> Talk:
+        """Do it and wait until the bot's answer to it is there."""
+        before = await self._state()
+        await deed
+        await self.until(lambda: self._stamp() != before)
+        return self
+
+    async def until(self, holds: Any, patience: float = PATIENCE) -> Talk:
+        end = asyncio.get_running_loop().time() + patience
+        while True:
+            self.messages = await self.sandbox.messages(self.chat)
+            if holds():
+                return self
+            assert asyncio.get_running_loop().time() < end, self.show()
+            await asyncio.sleep(0.01)
+
+    async def _state(self) -> list[Any]:
+        self.messages = await self.sandbox.messages(self.chat)
+        return self._stamp()
+
+    def _stamp(self) -> list[Any]:
+        return [(each["text"], each["keyboard"]) for each in self.messages if self._is_bots(each)]
+
+    def _is_bots(self, message: dict[str, Any]) -> bool:
+        return bool(message["from"] != self.chat)
+
+    @property
+    def last(self) -> dict[str, Any]:
+        mine = [message for message in self.messages if self._is_bots(message)]
+        return mine[-1] if mine else {"text": "", "keyboard": []}
+
+    @property
+    def text(self) -> str:
+        return str(self.last["text"])
+
+    @property
+    def buttons(self) -> list[str]:
+        return [button["text"] for row in self.last["keyboard"] for button in row]
+
+    def reads(self, *parts: str) -> Talk:
+        for part in parts:
+            assert part in self.text, f"{part!r} is not in:\n{self.show()}"
+        return self
+
+    def show(self) -> str:
+        return f"{self.text}\n{self.buttons}"
+
+
+class Town:
+    """The bot, its sandbox and the people in it."""
+
+    def __init__(self, sandbox: SandboxClient, app: App) -> None:
+        self.sandbox, self.app = sandbox, app
+
+    async def person(self, name: str, language: str, *, start: str | None = "", **more: Any) -> Talk:
+        chat = await self.sandbox.person(name, language_code=language, **more)
+        talk = Talk(self.sandbox, chat)
+        return await talk.start(start) if start is not None else talk
+
+    async def at(self, moment: str) -> None:
+        """Move the clock to a moment (ISO 8601) and wait until the bot has seen it."""
+        told = await self.sandbox.post("/clock", now=moment)
+        while abs(self.app.clock.now().timestamp() - _seconds(told["now"])) > 60:
+            await asyncio.sleep(0.01)
+
+
+def _seconds(moment: str) -> float:
+    from datetime import datetime
+
+    return datetime.fromisoformat(moment).timestamp()
+
+
+@asynccontextmanager
+async def running_bot(folder: Path, **settings: Any) -> AsyncIterator[Town]:
+    """The bot built as in the open and run until the end of the block."""
+    logs.set_up("warning", "text")
+    async with running_sandbox() as sandbox:
+        wanted = {
+            "sandbox_url": sandbox.url,
+            "database_url": f"sqlite+aiosqlite:///{folder / 'bot.db'}",
+            "data_key_file": folder / "keys" / "data.key",
+            "http_port": 0,
+            "private_port": 0,
+        } | settings
+        async with built(load_settings(**wanted)) as app:
+            task = asyncio.get_running_loop().create_task(app.run())
+            try:
+                yield Town(sandbox, app)
+            finally:
+                task.cancel()
+                await asyncio.wait([task])
+                if not task.cancelled() and task.exception():
+                    raise task.exception()
