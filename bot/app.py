@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import structlog
@@ -20,6 +18,8 @@ from bot.loops.follow import follow_clock
 from bot.loops.look import look_regularly
 from bot.loops.receive import Receiver
 from bot.loops.remind import Reminder
+from bot.rendering.languages import speakers
+from bot.rendering.messages import rendered
 from bot.storage import Seal, Store
 from bot.telegram import profile
 from bot.telegram.sending import Sender
@@ -42,6 +42,8 @@ from bot.web.server import listen, serve
 from conversations.events import Event, Membership
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
     from telegram import Bot
 
     from bot.clock import Clock
@@ -86,7 +88,7 @@ class App:
             group.create_task(self._receive(secret))
 
     async def _receive(self, secret: str | None) -> None:
-        await profile.introduce(self.bot)
+        await profile.introduce(self.bot, speakers())
         if self.settings.webhook_url:
             await self.bot.set_webhook(
                 f"{self.settings.webhook_url.rstrip('/')}/telegram",
@@ -113,7 +115,7 @@ async def built(settings: Settings) -> AsyncIterator[App]:
     async with AsyncExitStack() as stack:
         today = clock.now().date()
         seal = Seal.from_file(settings.data_key_file, on=today)
-        store = await Store.open(settings.database_url, seal, now=clock.now(), backups=Path("data/backups"))
+        store = await Store.open(settings.database_url, seal, now=clock.now(), backups=settings.backups)
         stack.push_async_callback(store.close)
         bot = make_bot(settings)
         stack.push_async_callback(_shut, bot)
@@ -146,7 +148,7 @@ def _wired(
         return await exported(store, chat_id)
 
     intake = Intake(Handler(store, world, clock), Reading(knowledge, clock), committed)
-    deliverer = Deliverer(store, Sender(bot, export), clock, unreachable)
+    deliverer = Deliverer(store, Sender(bot, rendered, export), clock, unreachable)
     afterwards = Afterwards(bot, looker, intake.take_events)
     reminder = Reminder(store, clock, intake.take_events)
     return App(settings, clock, store, bot, deliverer, intake, reminder, looker, afterwards)

@@ -69,6 +69,12 @@ class Settings(BaseSettings):
         """The Bot API's root: the sandbox if one is set."""
         return (self.sandbox_url or self.telegram_api_url).rstrip("/")
 
+    @property
+    def backups(self) -> Path:
+        """Where copies lie that are made before the database changes its shape: beside its file."""
+        kind, _, file = self.database_url.partition(":///")
+        return (Path(file).parent if kind.startswith("sqlite") and file else Path("data")) / "backups"
+
     def must_name_operator(self) -> None:
         """A public start names who runs it: GDPR Art. 13(1)(a), Telegram's developer terms 4."""
         missing = [name for name in ("operator_name", "operator_contact") if not getattr(self, name)]

@@ -11,7 +11,7 @@ from bot.domain.people import taken_over
 from conversations import buttons, registry
 from conversations.events import Attachment, Command, Found, Membership, Nudged, Press, Taken, Text, Unreadable
 from conversations.scene import AnswerPress, Effect, ReadFile, Scene
-from conversations.steps import Choice, Link, N_
+from conversations.steps import N_, Choice, Link
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -152,9 +152,9 @@ def standing(scene: Scene) -> Turn:
     """Where it stands, and what is next: for who comes back, and for old buttons."""
     cases = scene.person.cases
     if not cases:
-        return show(scene.without_answers(), "start/hello")
+        return show(replace(scene.without_answers(), values={}), "start/hello")
     if len(cases) > 1:
-        return show(scene.without_answers(), "cases/list")
+        return show(replace(scene.without_answers(), values={}), "cases/list")
     return show(scene.without_answers().on_case(cases[0].number), "back/standing")
 
 
@@ -180,8 +180,8 @@ def _heard(scene: Scene, text: Text) -> Turn:
 
 def _said_freely(scene: Scene, meaning: Meaning, *, away: bool) -> Turn:
     if meaning.link:
-        values: dict[str, Value] = {"domain": meaning.link.domain}
-        return show(replace(scene, values=values), LINK_SCREENS.get(meaning.link.owner, "link/unreadable"))
+        scene = scene.with_answer("domain", meaning.link.domain).with_answer("form", meaning.link.form or "")
+        return show(scene, LINK_SCREENS.get(meaning.link.owner, "link/unreadable"))
     if meaning.is_code:
         return show_again(replace(scene, aside="code_removed"))
     if meaning.is_personal and scene.person.cases:
@@ -189,7 +189,7 @@ def _said_freely(scene: Scene, meaning: Meaning, *, away: bool) -> Turn:
     if meaning.is_personal:
         return show_again(replace(scene, aside="text_removed"))
     if away or not scene.person.session.screen:
-        return standing(scene)
+        return standing(replace(scene, values={"greet": True}))
     return show_again(replace(scene, aside="not_understood"))
 
 

@@ -6,17 +6,17 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
 
-from bot.domain.cases import Case, FactKind
 from bot.domain.forms import Service
 from bot.domain.stages import Stage, stage_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from datetime import date, datetime
 
+    from bot.domain.cases import Case, FactKind
     from bot.domain.deadlines import Deadline
     from bot.domain.deliveries import Value
-    from bot.domain.forms import Form
+    from bot.domain.forms import Form, MenuPath
     from bot.domain.jurisdictions import Authority, Country
     from bot.domain.observations import Observation
     from bot.domain.people import Person
@@ -35,8 +35,8 @@ class World(Protocol):
     def form(self, service: Service, country: str) -> Form | None:
         """The form to use, None if none is known."""
 
-    def menu(self, service: Service, place: str, order: int, language: str) -> Sequence[str]:
-        """Meta's own words along a way through its menus; empty if none is known."""
+    def menu(self, service: Service, place: str, order: int, language: str) -> MenuPath | None:
+        """The first, second … way through Meta's menus whose words are known in that language or in English."""
 
     def seen(self, service: Service, country: str) -> Observation | None:
         """The last look at that form for that country."""
@@ -78,9 +78,10 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class LookNow:
-    """Look at the forms of a country if the last look is old."""
+    """Look at the forms of a country if the last look is old; `third` at the one without an account too."""
 
     country: str
+    third: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,14 @@ class Scene:
     aside: str = ""
     """The key of a line said before the screen: an unreadable picture, a removed code."""
     values: dict[str, Value] = field(default_factory=dict)
+    tongue: str = ""
+    """The language that the person's Telegram speaks, which may be none of ours; empty if untold."""
+
+    @property
+    def suggested(self) -> tuple[str, ...]:
+        """The served countries where the person's languages are official, the likeliest first."""
+        languages = dict.fromkeys((self.tongue or self.person.language, self.person.language))
+        return tuple(dict.fromkeys(code for each in languages for code in self.world.suggested(each)))
 
     @property
     def today(self) -> date:

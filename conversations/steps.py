@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from bot.domain.deliveries import Value
 from conversations.scene import Scene
+
+if TYPE_CHECKING:
+    from bot.domain.deliveries import Value
 
 
 def N_(message: str) -> str:  # noqa: N802  # gettext's own name for "translate later"

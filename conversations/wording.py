@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.domain.cases import FactKind
+from bot.domain.forms import Service
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,16 +46,17 @@ def with_seen(scene: Scene) -> dict[str, Value]:
 
 
 def seen(look: Observation | None, scene: Scene) -> Value:
-    """What was seen, from where, when; None if nobody looked."""
+    """What was seen, from where, when."""
+    service = "third_party" if scene.service is Service.NONE else scene.service.value
     if look is None:
-        return {"verdict": "never", "country": scene.country, "service": scene.service.value}
+        return {"verdict": "never", "country": scene.country, "service": service}
     return {
         "verdict": look.verdict.value,
         "reason": look.reason.value,
         "at": look.at.isoformat(),
         "vantage": look.vantage,
         "country": look.country,
-        "service": scene.service.value,
+        "service": service,
     }
 
 
@@ -89,9 +91,12 @@ def form_address(scene: Scene) -> str | None:
 
 
 def menu(scene: Scene, place: str, order: int) -> dict[str, Value]:
-    """Meta's words along the way through its menus, for a template."""
-    labels = scene.world.menu(scene.service, place, order, scene.person.language)
-    return {"menu": list(labels)}
+    """Meta's words along the way through its menus, and since when they stood so."""
+    path = scene.world.menu(scene.service, place, order, scene.person.language)
+    if path is None:
+        return {"menu": [], "menu_as_of": None}
+    labels = path.labels_in(scene.person.language)
+    return {"menu": list(labels), "menu_as_of": path.as_of.isoformat()}
 
 
 def merged(*parts: Mapping[str, Value]) -> dict[str, Value]:

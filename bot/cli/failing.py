@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import typer
 
 from bot.domain.errors import ObjectionBotError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CONFIGURATION = 78
 """sysexits.h EX_CONFIG: a setting or a file has to be put right first."""

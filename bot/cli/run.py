@@ -10,7 +10,6 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +19,8 @@ from bot.domain.errors import SettingsError
 from bot.settings import load_settings
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from bot.settings import Settings
 
 SANDBOX_PORT = 8088
@@ -53,8 +54,8 @@ def _trial(url: str, folder: Path) -> Settings:
 
 
 def _run(settings: Settings) -> None:
-    from bot import logs  # noqa: PLC0415  # other commands start faster without all this
-    from bot.app import built  # noqa: PLC0415
+    from bot import logs  # other commands start faster without all this
+    from bot.app import built
 
     logs.set_up(settings.log_level, settings.log_format)
 

@@ -83,10 +83,11 @@ class Case:
         facts = self.facts if self.facts and self.facts[-1] == fact else _bounded((*self.facts, fact))
         return replace(self, facts=facts, snoozed_until=None, stopped=False)
 
-    def with_sent_day(self, day: date) -> Case:
-        """The case with its latest dispatch moved to another day."""
+    def with_sent_day(self, day: date, note: str | None = None) -> Case:
+        """The case with its latest dispatch moved to another day, and said anew how it went if that is known."""
         sent = self.last(FactKind.SENT)
-        facts = tuple(replace(fact, day=day) if fact is sent else fact for fact in self.facts)
+        changes = {"day": day} if note is None else {"day": day, "note": note}
+        facts = tuple(replace(fact, **changes) if fact is sent else fact for fact in self.facts)
         return replace(self, facts=facts)
 
 

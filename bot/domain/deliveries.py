@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-Value: TypeAlias = "str | int | bool | None | list[Value] | dict[str, Value]"
+Value: TypeAlias = "str | int | bool | list[Value] | dict[str, Value] | None"
 """What a message may be made of: JSON of small size. Dates travel as ISO 8601."""
 
 
@@ -65,3 +65,21 @@ class Delivery:
     attempts: int
     document: Mapping[str, Value]
     """The saying with its language, as the conversation's codec wrote it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One button of a message: exactly one of `data`, `url`, `copy`."""
+
+    label: str
+    data: str | None = None
+    url: str | None = None
+    copy: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What a chat shows, made when it is sent. `text` is Telegram HTML."""
+
+    text: str
+    rows: tuple[tuple[Button, ...], ...]

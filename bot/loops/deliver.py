@@ -62,7 +62,7 @@ class Deliverer:
             return False
         bulk = min(free, self._pace.bulk_slots(self._monotonic()))
         outbox, now = self._store.outbox, self._clock.now()
-        found = await outbox.waiting(now, busy=self._in_air, limit=free, lanes=(Lane.ANSWER,))
+        found = await outbox.waiting(now, busy=set(self._in_air), limit=free, lanes=(Lane.ANSWER,))
         if bulk and len(found) < free:
             busy = self._in_air | {each.chat_id for each in found}
             found += await outbox.waiting(now, busy=busy, limit=min(bulk, free - len(found)), lanes=BULK)

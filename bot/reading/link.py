@@ -31,7 +31,7 @@ def find_link(text: str, domains: frozenset[str], forms: Iterable[Form]) -> Link
 
 
 def _judged(url: str, domains: frozenset[str], forms: Iterable[Form]) -> Link:
-    domain = registrable_domain(url)
+    domain = registrable_domain(url) or _unlisted(url)
     if domain is None:
         return Link(LinkOwner.UNREADABLE, "")
     if not belongs_to(url, domains):
@@ -43,3 +43,13 @@ def _judged(url: str, domains: frozenset[str], forms: Iterable[Form]) -> Link:
         return Link(LinkOwner.META_REDIRECT, domain)
     known = next((form.id for form in forms if urlsplit(form.url).path.rstrip("/") == path.rstrip("/")), None)
     return Link(LinkOwner.META, domain, known)
+
+
+def _unlisted(url: str) -> str | None:
+    """The end of a name whose suffix no list knows: foreign in any case. None for a bare number."""
+    try:
+        host = (urlsplit(url).hostname or "").rstrip(".")
+    except ValueError:
+        return None
+    labels = host.split(".")
+    return ".".join(labels[-2:]) if len(labels) > 1 and not labels[-1].isdigit() else None

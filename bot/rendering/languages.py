@@ -8,9 +8,13 @@ from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import conversations
 from bot.domain.errors import KnowledgeError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 LOCALES = Path(conversations.__file__).parents[1] / "locales"
 SOURCE = "en"
@@ -64,3 +68,8 @@ def best_language(wanted: str | None) -> str:
     """The language for an IETF tag such as `de-AT`; the source if we do not speak it."""
     code = (wanted or SOURCE).lower().replace("_", "-").split("-")[0]
     return code if code in languages() else SOURCE
+
+
+def speakers() -> dict[str | None, Callable[[str], str]]:
+    """What translates a text, by language tag; the source, for everybody else, has none."""
+    return {None if code == SOURCE else code: catalogue(code).gettext for code in languages()}

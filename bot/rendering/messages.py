@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from markupsafe import Markup
 
 import conversations
+from bot.domain.deliveries import Button, Message
 from bot.rendering.languages import catalogue
 from bot.rendering.words import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from datetime import date
+    from collections.abc import Mapping
+    from datetime import date, datetime
 
     from jinja2.runtime import Context
 
@@ -26,24 +27,6 @@ TEMPLATES = Path(conversations.__file__).parent
 SHARED = "messages.j2"
 _TAG = re.compile(r"<[^>]+>")
 _GAP = re.compile(r"\n{3,}")
-
-
-@dataclass(frozen=True, slots=True)
-class Button:
-    """One button: exactly one of `data`, `url`, `copy`."""
-
-    label: str
-    data: str | None = None
-    url: str | None = None
-    copy: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """What a chat shows. `text` is Telegram HTML."""
-
-    text: str
-    rows: tuple[tuple[Button, ...], ...]
 
 
 class Renderer:
@@ -134,3 +117,8 @@ def renderer(language: str) -> Renderer:
     return Renderer(language)
 
 
+def rendered(document: Mapping[str, Any], now: datetime) -> Message:
+    """A saying of the outbox, in its own language and by its own clock."""
+    zone = document["zone"]
+    today = now.astimezone(ZoneInfo(zone)).date()
+    return renderer(document["language"]).message(document, zone=zone, today=today)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_time, get_timezone_location
+from babel.dates import format_date, format_skeleton, format_time, get_timezone_location
 
 from bot.knowledge.regions import region_names
 from bot.rendering.countries import country_name
@@ -23,7 +23,7 @@ def _N(message: str) -> str:  # noqa: N802  # marked for translation, translated
     return message
 
 
-SERVICES = {"facebook": "Facebook", "instagram": "Instagram", "none": _N("No account")}
+SERVICES = {"facebook": "Facebook", "instagram": "Instagram", "none": _N("No account"), "third_party": _N("Third-party")}
 LABELS = {"work": _N("Work"), "private": _N("Private"), "shop": _N("Shop"), "old": _N("Old")}
 STAGES = {
     "not_sent": _N("not sent yet"),
@@ -75,6 +75,7 @@ class Words:
             "language": self.language,
             "case": self.case,
             "day": self.day,
+            "month": self.month,
             "zone": self.zone,
         }
 
@@ -105,6 +106,10 @@ class Words:
         """A day with its weekday, from a date or a moment in ISO 8601."""
         day = date.fromisoformat(value[:10])
         return format_date(day, "full" if self._locale.language != "en" else "EEE d MMMM y", locale=self._locale)
+
+    def month(self, value: str) -> str:
+        """A month with its year, from a date in ISO 8601."""
+        return format_skeleton("yMMMM", date.fromisoformat(value), locale=self._locale)
 
     def zone(self, name: str) -> str:
         """The place that a time zone is called by."""

@@ -16,6 +16,7 @@ from bot.sandbox.driving import ROUTES as DRIVING
 from bot.sandbox.errors import DrivingError
 from bot.sandbox.guard import Guard
 from bot.sandbox.meta.server import ROUTES as META
+from bot.sandbox.page import ROUTES as PAGE
 from bot.sandbox.seed import cast
 from bot.sandbox.webhook import WebhookSender
 from bot.sandbox.world import World
@@ -36,7 +37,7 @@ def create_app(seed: Callable[[World], None] | None = None, hosts: Iterable[str]
     world = World()
     (seed or cast)(world)
     app = Starlette(
-        routes=[*BOT_API, *META, *DRIVING],
+        routes=[*BOT_API, *META, *DRIVING, *PAGE],
         middleware=[Middleware(Guard, hosts=frozenset(hosts))],
         exception_handlers={DrivingError: _refused},
         lifespan=_lifespan,

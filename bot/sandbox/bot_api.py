@@ -52,9 +52,7 @@ def _method(name: str) -> Method:
 
 
 def _refusal(error: ApiError) -> Response:
-    headers = (
-        {"Retry-After": str(error.parameters["retry_after"])} if "retry_after" in error.parameters else {}
-    )
+    headers = {"Retry-After": str(error.parameters["retry_after"])} if "retry_after" in error.parameters else {}
     return JSONResponse(error.answer(), error.code, headers)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -10,7 +11,7 @@ from urllib.parse import urlsplit
 from bot.sandbox.telegram_html import utf16
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from bot.sandbox.telegram_html import Entity
 
@@ -44,12 +45,15 @@ def link(url: str) -> str | None:
     return full if parts.path or parts.query or parts.fragment else f"{full}/"
 
 
-def tidy(text: str, entities: Iterable[Entity]) -> tuple[str, list[Entity]]:
+def tidy(text: str, entities: Sequence[Entity]) -> tuple[str, list[Entity]]:
     """Trim the text, drop what Telegram drops, add commands, links and addresses it finds."""
     text = "".join(character for character in text if character >= " " or character in "\n\t")
     right = text.rstrip(" \n\t")
-    left = right.lstrip(" \n\t")
-    shift, length = utf16(right) - utf16(left), utf16(left)
+    # What an entity begins with stays, even if it is a space.
+    first = min((entity["offset"] for entity in entities), default=len(right))
+    shift = min(len(right) - len(right.lstrip(" \n\t")), first)
+    left = right[shift:]
+    length = utf16(left)
     kept = [moved for entity in entities if (moved := _clip(entity, shift, length))]
     kept = _unnested([checked for entity in kept if (checked := _checked(entity))])
     return left, sorted([*kept, *_found(left, kept)], key=_order)
@@ -78,15 +82,14 @@ def _inside(inner: Entity, outer: Entity) -> bool:
 
 
 def _overlap(one: Entity, other: Entity) -> bool:
-    return bool(
-        one["offset"] < other["offset"] + other["length"] and other["offset"] < one["offset"] + one["length"]
-    )
+    return bool(one["offset"] < other["offset"] + other["length"] and other["offset"] < one["offset"] + one["length"])
 
 
 def _unnested(entities: list[Entity]) -> list[Entity]:
     """Without what stands inside code, and without a kind inside its own kind."""
     kept: list[Entity] = []
-    for entity in sorted(entities, key=_order):
+    # The parser gives inner ones first; of two that cover the same the outer one decides.
+    for entity in sorted(reversed(entities), key=_order):
         around = [other for other in kept if _inside(entity, other)]
         if not any(other["type"] in {*_ALONE, entity["type"]} for other in around):
             kept.append(entity)
@@ -106,40 +109,39 @@ def _found(text: str, taken: list[Entity]) -> list[Entity]:
     return [entity for entity in found if not any(_overlap(entity, other) for other in closed)]
 
 
-def to_html(text: str, entities: Iterable[Entity]) -> str:
-    """The text as safe HTML. Entities must nest, as Telegram's do; line ends stay line ends."""
-    units = text.encode("utf-16-le", "surrogatepass")
-    ordered = sorted(entities, key=_order)
-    return _span(units, 0, len(units) // 2, ordered)
+def to_html(text: str, entities: Iterable[Entity], leads: Callable[[str], str] = str) -> str:
+    """The text as safe HTML; `leads` says where a link goes. Entities nest, line ends stay line ends."""
+    return _Writer(text.encode("utf-16-le", "surrogatepass"), leads).span(0, None, sorted(entities, key=_order))
 
 
-def _span(units: bytes, begin: int, end: int, entities: list[Entity]) -> str:
-    parts, at, rest = [], begin, list(entities)
-    while rest:
-        entity, rest = rest[0], rest[1:]
-        stop = min(end, entity["offset"] + entity["length"])
-        if entity["offset"] < at:
-            continue
-        within = [other for other in rest if _inside(other, entity)]
-        rest = [other for other in rest if not _inside(other, entity)]
-        parts.append(_plain(units, at, entity["offset"]))
-        parts.append(_wrapped(entity, _span(units, entity["offset"], stop, within), units))
-        at = stop
-    return "".join([*parts, _plain(units, at, end)])
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    units: bytes
+    leads: Callable[[str], str]
 
+    def span(self, begin: int, end: int | None, entities: list[Entity]) -> str:
+        parts, at, rest = [], begin, list(entities)
+        while rest:
+            entity, rest = rest[0], rest[1:]
+            if entity["offset"] < at:
+                continue
+            stop = entity["offset"] + entity["length"]
+            within = [other for other in rest if _inside(other, entity)]
+            rest = [other for other in rest if not _inside(other, entity)]
+            parts.append(escape(self.plain(at, entity["offset"])))
+            parts.append(self.wrapped(entity, self.span(entity["offset"], stop, within)))
+            at = stop
+        return "".join([*parts, escape(self.plain(at, end))])
 
-def _plain(units: bytes, begin: int, end: int) -> str:
-    return escape(units[2 * begin : 2 * end].decode("utf-16-le", "replace"))
+    def plain(self, begin: int, end: int | None) -> str:
+        return self.units[2 * begin : None if end is None else 2 * end].decode("utf-16-le", "replace")
 
-
-def _wrapped(entity: Entity, inner: str, units: bytes) -> str:
-    kind = entity["type"]
-    if kind in {"text_link", "url"}:
-        target = entity.get("url") or _plain(units, entity["offset"], entity["offset"] + entity["length"])
-        href = escape(target) if kind == "text_link" else target
-        return f'<a href="{href}" rel="noreferrer">{inner}</a>'
-    if kind == "spoiler":
-        return f'<span class="spoiler">{inner}</span>'
-    if tag := _TAGS.get(kind):
-        return f"<{tag}>{inner}</{tag}>"
-    return f'<span class="{kind}">{inner}</span>'
+    def wrapped(self, entity: Entity, inner: str) -> str:
+        kind = entity["type"]
+        if kind in {"text_link", "url"}:
+            target = entity.get("url") or self.plain(entity["offset"], entity["offset"] + entity["length"])
+            href = escape(self.leads(target))
+            return f'<a href="{href}" target="_blank" rel="noopener noreferrer">{inner}</a>'
+        if tag := _TAGS.get(kind):
+            return f"<{tag}>{inner}</{tag}>"
+        return f'<span class="{kind}">{inner}</span>'

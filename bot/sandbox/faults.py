@@ -26,9 +26,7 @@ class Fault:
             return None
         known = ("retry_after", "migrate_to_chat_id")
         parameters = {key: int(self.what[key]) for key in known if self.what.get(key) is not None}
-        return ApiError(
-            int(self.what["error_code"]), str(self.what.get("description", "Fault")), **parameters
-        )
+        return ApiError(int(self.what["error_code"]), str(self.what.get("description", "Fault")), **parameters)
 
 
 @dataclass(slots=True)

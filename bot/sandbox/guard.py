@@ -46,9 +46,7 @@ class Guard:
             return
         headers, path = Headers(scope=scope), scope["path"]
         if problem := self._foreign(headers, path):
-            await JSONResponse({"ok": False, "error_code": 403, "description": problem}, 403)(
-                scope, receive, send
-            )
+            await JSONResponse({"ok": False, "error_code": 403, "description": problem}, 403)(scope, receive, send)
             return
         limit = allowance(path)
         if int(headers.get("content-length") or 0) > limit:
@@ -67,9 +65,7 @@ class Guard:
         if origin and urlsplit(origin).netloc != headers.get("host"):
             return "Forbidden: the request comes from another site"
         elsewhere = headers.get("sec-fetch-site", "none") not in {"none", "same-origin"}
-        visit = headers.get("sec-fetch-mode") == "navigate" and not path.startswith(
-            ("/bot", "/file", "/sandbox")
-        )
+        visit = headers.get("sec-fetch-mode") == "navigate" and not path.startswith(("/bot", "/file", "/sandbox"))
         return "Forbidden: the request comes from another site" if elsewhere and not visit else ""
 
 

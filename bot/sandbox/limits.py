@@ -40,9 +40,7 @@ class Limits:
         """Count one message at that moment; raises 429 if it is too much."""
         if not self.bulk:
             return
-        wait = max(
-            self._refused_until.get(chat, 0.0) - at, self._chat_wait(chat, at), self._wait_over_all(at)
-        )
+        wait = max(self._refused_until.get(chat, 0.0) - at, self._chat_wait(chat, at), self._wait_over_all(at))
         if wait > 0:
             seconds = math.ceil(wait)
             self._refused_until[chat] = at + seconds

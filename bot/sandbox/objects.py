@@ -14,8 +14,8 @@ ANONYMOUS: Json = {
 }  # fmt: skip
 RIGHTS = (
     "can_manage_chat", "can_delete_messages", "can_manage_video_chats", "can_restrict_members",
-    "can_promote_members", "can_change_info", "can_invite_users", "can_post_stories", "can_edit_stories", "can_delete_stories",
-    "can_pin_messages", "can_manage_topics",
+    "can_promote_members", "can_change_info", "can_invite_users", "can_post_stories", "can_edit_stories",
+    "can_delete_stories", "can_pin_messages", "can_manage_topics",
 )  # fmt: skip
 PERMISSIONS = (
     "can_send_messages", "can_send_audios", "can_send_documents", "can_send_photos", "can_send_videos",
@@ -137,9 +137,7 @@ def is_media(content: Json) -> bool:
 
 def _replied(world: World, of: Message) -> Json:
     earlier = world.chats[of.chat].messages.get(of.reply_to or 0)
-    return (
-        {"reply_to_message": message(world, earlier, inner=True)} if earlier and not earlier.deleted else {}
-    )
+    return {"reply_to_message": message(world, earlier, inner=True)} if earlier and not earlier.deleted else {}
 
 
 def pressed(world: World, of: Message) -> Json:

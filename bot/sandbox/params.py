@@ -23,11 +23,7 @@ class Params:
 
     def only(self, method: str, known: frozenset[str]) -> None:
         """Refuse what the sandbox does not know, so that a mistake is seen."""
-        loose = {
-            name
-            for name in self.files
-            if name not in known and f"attach://{name}" not in self.values.values()
-        }
+        loose = {name for name in self.files if name not in known and f"attach://{name}" not in self.values.values()}
         if unknown := (self.values.keys() - known) | loose:
             raise not_played(f"does not know the parameter {', '.join(sorted(unknown))} of {method}")
 

@@ -14,9 +14,7 @@ if TYPE_CHECKING:
 INSIDE = {"member", "administrator", "restricted"}
 
 
-def notice(
-    world: World, chat: Chat, by: int | None, content: dict[str, Any], thread: int | None = None
-) -> Message:
+def notice(world: World, chat: Chat, by: int | None, content: dict[str, Any], thread: int | None = None) -> Message:
     """A service message; every bot in the group gets it, whatever its privacy mode."""
     message = Message(
         id=world.next_message_id(chat),

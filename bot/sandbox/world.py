@@ -46,6 +46,8 @@ class Person:
     lives_in: str
     logins: dict[str, set[str]] = field(default_factory=dict)
     """Service → places where this person is logged in."""
+    opens_in: str = "phone"
+    """The place in which a link from the chat opens."""
     started: bool = False
     blocked: bool = False
     deactivated: bool = False
@@ -151,6 +153,8 @@ class World:
     files: dict[str, File] = field(default_factory=dict)
     presses: dict[str, Press] = field(default_factory=dict)
     calls: deque[Json] = field(default_factory=lambda: deque(maxlen=KEPT_CALLS))
+    seen: dict[tuple[int, int], int] = field(default_factory=dict)
+    """The newest message that the page has shown, by (person, chat)."""
     numbers: dict[str, int] = field(default_factory=dict)
 
     def number(self, of: str, first: int = 1) -> int:

@@ -27,14 +27,10 @@ T = TypeVar("T")
 class Database(Protocol):
     """Runs units of work."""
 
-    async def read(
-        self, unit: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
-    ) -> T:
+    async def read(self, unit: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a unit on a snapshot; it must not write."""
 
-    async def write(
-        self, unit: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
-    ) -> T:
+    async def write(self, unit: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a unit in a transaction: all of it or nothing."""
 
     async def truncate_log(self) -> bool:
@@ -56,15 +52,11 @@ class AsyncDatabase:
     def __init__(self, url: URL) -> None:
         self._engine = create_async_engine(url, hide_parameters=True)
 
-    async def read(
-        self, unit: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
-    ) -> T:
+    async def read(self, unit: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a unit; the server's own isolation holds."""
         return await self.write(unit, *args, **kwargs)
 
-    async def write(
-        self, unit: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
-    ) -> T:
+    async def write(self, unit: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a unit in a transaction."""
         try:
             async with self._engine.begin() as connection:

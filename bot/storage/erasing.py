@@ -42,9 +42,7 @@ def rows_of(connection: Connection, seal: Seal, chat_id: int) -> dict[str, list[
     """Everything kept of a chat, opened, table by table."""
     found: dict[str, list[dict[str, Any]]] = {}
     for table, column in reached():
-        rows = (
-            connection.execute(select(table).where(column == key_of(seal, column, chat_id))).mappings().all()
-        )
+        rows = connection.execute(select(table).where(column == key_of(seal, column, chat_id))).mappings().all()
         if rows:
             found[table.name] = [_readable(seal, table, column, row) for row in rows]
     return found

@@ -91,9 +91,7 @@ def _key(path: Path, number: int, words: list[str]) -> RootKey:
         key = RootKey(bytes.fromhex(words[1]), words[2] if len(words) > 2 else "")  # noqa: PLR2004
         if len(key.key) == KEY_BYTES and key.id == words[0]:
             return key
-    raise SealError(
-        f"Line {number} of the key file {path} is damaged. Put back the file the database was made with."
-    )
+    raise SealError(f"Line {number} of the key file {path} is damaged. Put back the file the database was made with.")
 
 
 def _place(path: Path, text: str, *, replace: bool) -> None:

@@ -21,9 +21,7 @@ if TYPE_CHECKING:
     from bot.storage.seal import Seal
 
 head, other = deliveries.alias("head"), deliveries.alias("other")
-FIRST_OF_CHAT = (
-    select(func.min(other.c.id)).where(other.c.chat_hash == deliveries.c.chat_hash).scalar_subquery()
-)
+FIRST_OF_CHAT = select(func.min(other.c.id)).where(other.c.chat_hash == deliveries.c.chat_hash).scalar_subquery()
 WAITING = (
     select(head)
     .join_from(deliveries, head, head.c.id == FIRST_OF_CHAT)
@@ -35,9 +33,7 @@ WAITING = (
     .limit(bindparam("most"))
 )
 NEXT = [
-    select(func.min(deliveries.c.due_at)).where(
-        deliveries.c.lane == lane, deliveries.c.due_at > bindparam("now")
-    )
+    select(func.min(deliveries.c.due_at)).where(deliveries.c.lane == lane, deliveries.c.due_at > bindparam("now"))
     for lane in Lane
 ]
 TOLD = delete(deliveries).where(deliveries.c.id.in_(bindparam("ids", expanding=True)))
@@ -94,9 +90,7 @@ class Outbox:
     async def again(self, delivery_id: int, due_at: datetime, attempts: int) -> None:
         """Try it again then. What waits behind it in its chat waits too."""
         change = AGAIN.values(due_at=due_at, attempts=attempts)
-        await self._database.write(
-            lambda connection: connection.execute(change, {"which": delivery_id}).rowcount
-        )
+        await self._database.write(lambda connection: connection.execute(change, {"which": delivery_id}).rowcount)
 
     async def drop_chat(self, chat_id: int) -> int:
         """Wipe everything that waits for a chat that can't be reached any more; how many that were."""

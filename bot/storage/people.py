@@ -54,17 +54,13 @@ def gather(connection: Connection, seal: Seal, ids: Collection[int], chat_ids: C
     return Gathered(frozenset(seen), found, frozenset(hashes[each] for each in damaged))
 
 
-def wake(
-    connection: Connection, seal: Seal, now: datetime, limit: int, damaged: set[bytes]
-) -> list[StoredPerson]:
+def wake(connection: Connection, seal: Seal, now: datetime, limit: int, damaged: set[bytes]) -> list[StoredPerson]:
     """People whose reminder is due, the longest due first. Damaged rows are noted and left out later."""
     rows = connection.execute(WAKE, {"now": now, "most": limit, "damaged": list(damaged)})
     return list(opened(seal, rows, damaged))
 
 
-def expired(
-    connection: Connection, seal: Seal, today: date, limit: int, damaged: set[bytes]
-) -> list[StoredPerson]:
+def expired(connection: Connection, seal: Seal, today: date, limit: int, damaged: set[bytes]) -> list[StoredPerson]:
     """People who are to be forgotten by today, likewise."""
     rows = connection.execute(EXPIRED, {"today": today, "most": limit, "damaged": list(damaged)})
     return list(opened(seal, rows, damaged))

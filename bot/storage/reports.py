@@ -29,9 +29,7 @@ def add(connection: Connection, seal: Seal, now: datetime, new: list[NewReport])
     statement, day, added = insert_if_new(connection, reports), now.astimezone(UTC).date(), 0
     for each in new:
         values = {"form": each.form, "country": each.country, "kind": each.kind, "day": day, "at": now}
-        added += connection.execute(
-            statement, {**values, "person": seal.hash("report", each.chat_id)}
-        ).rowcount
+        added += connection.execute(statement, {**values, "person": seal.hash("report", each.chat_id)}).rowcount
     return added
 
 

@@ -29,9 +29,7 @@ def save(connection: Connection, seal: Seal, ledger: Ledger, changes: Changes) -
     3. The ledger of erasures, last, so that it is written only when nothing but the commit can fail.
     """
     if state.key_id(connection) != seal.key_id:
-        raise StorageError(
-            "The database was sealed anew under another key while the bot ran: start the bot again."
-        )
+        raise StorageError("The database was sealed anew under another key while the bot ran: start the bot again.")
     try:
         _save(connection, seal, ledger, changes)
     except IntegrityError:

@@ -107,9 +107,7 @@ reports = Table(
     Column("country", String(2), nullable=False, comment="The country the form was opened for"),
     Column("kind", String(32), nullable=False, comment="What was seen"),
     hashed("person", "report"),
-    Column(
-        "day", Date, nullable=False, comment="The day (UTC): one report a person, form and kind is counted"
-    ),
+    Column("day", Date, nullable=False, comment="The day (UTC): one report a person, form and kind is counted"),
     Column("at", Moment, nullable=False, index=True, comment="When it was told"),
     UniqueConstraint("person", "form", "kind", "day"),
     Index("ix_reports_form_country_kind_at", "form", "country", "kind", "at"),

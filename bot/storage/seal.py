@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 NONCE_BYTES = 12
 HASH_BYTES = 16
 FILL = 256
+as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class Seal:
@@ -85,7 +86,7 @@ class Seal:
 
     def close(self, table: str, owner: bytes, chat_id: int, document: Mapping[str, Value]) -> bytes:
         """Seal a chat's document for a row of that table."""
-        text = json.dumps([chat_id, document], ensure_ascii=False, separators=(",", ":")).encode()
+        text = as_json([chat_id, document]).encode()
         nonce = os.urandom(NONCE_BYTES)
         filled = text.ljust(-(-len(text) // FILL) * FILL)
         key_id = bytes.fromhex(self.key_id)

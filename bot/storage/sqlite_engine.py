@@ -85,15 +85,11 @@ class SqliteDatabase:
         plain = url.set(drivername="sqlite+pysqlite")
         self._writer, self._reader = _Side(plain, "BEGIN IMMEDIATE"), _Side(plain, "BEGIN")
 
-    async def read(
-        self, unit: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
-    ) -> T:
+    async def read(self, unit: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a unit on a snapshot."""
         return await self._reader.run(lambda connection: unit(connection, *args, **kwargs))
 
-    async def write(
-        self, unit: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
-    ) -> T:
+    async def write(self, unit: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a unit after those before it, with the write lock from its first statement on."""
         return await self._writer.run(lambda connection: unit(connection, *args, **kwargs))
 

@@ -74,4 +74,4 @@ def _refused(message: str) -> Failure:
 
 def pause_after(attempts: int) -> timedelta:
     """How long to wait before the next try: doubled each time, at most ten minutes."""
-    return min(FIRST_PAUSE * 2 ** min(attempts, 12), LONGEST_PAUSE)
+    return min(FIRST_PAUSE * int(2 ** min(attempts, 12)), LONGEST_PAUSE)

@@ -8,9 +8,9 @@ import structlog
 from telegram import BotCommand
 from telegram.error import RetryAfter, TelegramError
 
-from bot.rendering.languages import SOURCE, catalogue, languages
-
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from telegram import Bot
 
 
@@ -40,21 +40,22 @@ SHORT = N_("Object to Meta's AI training, and keep the dates. Free, no names, no
 log = structlog.get_logger()
 
 
-async def introduce(bot: Bot) -> None:
-    """Set commands and descriptions where they differ; a failure here holds nothing up."""
-    for code in languages():
+async def introduce(bot: Bot, speak: Mapping[str | None, Callable[[str], str]]) -> None:
+    """Set commands and descriptions where they differ; a failure here holds nothing up.
+
+    `speak` translates, for each language tag; the one without a tag is for everybody else.
+    """
+    for tag, say in speak.items():
         try:
-            await _in_language(bot, code)
+            await _in_language(bot, tag, say)
         except RetryAfter:
             return
         except TelegramError as error:
-            log.warning("profile_not_set", language=code, error=type(error).__name__)
+            log.warning("profile_not_set", language=tag, error=type(error).__name__)
             return
 
 
-async def _in_language(bot: Bot, code: str) -> None:
-    say = catalogue(code).gettext
-    tag = None if code == SOURCE else code
+async def _in_language(bot: Bot, tag: str | None, say: Callable[[str], str]) -> None:
     commands = [BotCommand(name, say(text)) for name, text in COMMANDS]
     if tuple(commands) == tuple(await bot.get_my_commands(language_code=tag)):
         return

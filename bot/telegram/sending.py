@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
 from bot.domain.deliveries import Kind
-from bot.rendering.messages import renderer
 from bot.telegram.failures import Failure, classify
 
 if TYPE_CHECKING:
@@ -19,25 +17,28 @@ if TYPE_CHECKING:
 
     from telegram import Bot
 
-    from bot.rendering.messages import Button, Message
+    from bot.domain.deliveries import Button, Message
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
 class Sender:
-    """Says things in chats. `export` makes the file of a chat's data."""
+    """Says things in chats. `render` makes a message of a saying, `export` the file of a chat's data."""
 
-    def __init__(self, bot: Bot, export: Callable[[int], Awaitable[bytes]]) -> None:
-        self._bot, self._export = bot, export
+    def __init__(
+        self,
+        bot: Bot,
+        render: Callable[[Mapping[str, Any], datetime], Message],
+        export: Callable[[int], Awaitable[bytes]],
+    ) -> None:
+        self._bot, self._render, self._export = bot, render, export
 
     async def send(self, chat_id: int, document: Mapping[str, Any], now: datetime) -> None:
         """Do what a delivery asks; TelegramError if it fails."""
         if document["kind"] == Kind.REMOVE:
             await self._bot.delete_message(chat_id, document["message_id"])
             return
-        zone = document["zone"]
-        today = now.astimezone(ZoneInfo(zone)).date()
-        message = renderer(document["language"]).message(document, zone=zone, today=today)
+        message = self._render(document, now)
         if document["values"].get("file"):
             await self._file(chat_id, message)
         elif document["message_id"] is None or not await self._edited(chat_id, document["message_id"], message):

@@ -69,7 +69,7 @@ class Afterwards:
                 await self._bot.answer_callback_query(effect.callback_id)
             case LookNow():
                 self._wanted.add(effect.country)
-                await self._looker.look(effect.country)
+                await self._looker.look(effect.country, third=effect.third)
             case ReadFile():
                 await self._take([Event(chat_id, await self._read(effect))])
             case _:

@@ -89,7 +89,8 @@ class Handler:
         person = self._person(batch, gathered, event)
         if person is None:
             return
-        scene = Scene(person, batch.now, self._world)
+        tongue = (event.language_code or "").split("-")[0]
+        scene = Scene(person, batch.now, self._world, tongue=tongue)
         turn = self._turn(scene, event)
         if turn is None:
             batch.changes.set_aside.append(event.update_id or 0)
@@ -120,7 +121,8 @@ class Handler:
 
     def _stranger(self, event: Event, now: datetime) -> Person:
         language = best_language(event.language_code)
-        home = next(iter(self._world.suggested(language)), None)
+        tongue = (event.language_code or language).split("-")[0]
+        home = next(iter(self._world.suggested(tongue) or self._world.suggested(language)), None)
         country = self._world.country(home) if home else None
         today = now.date()
         return Person(event.chat_id, language, country.zone if country else "UTC", since=today, seen=today)

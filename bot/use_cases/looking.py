@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bot.vantages.direct import DirectVantage
 
 WANTED = ((Service.FACEBOOK, Purpose.OWN_DATA), (Service.INSTAGRAM, Purpose.OWN_DATA))
+THIRD = (Service.NONE, Purpose.THIRD_PARTY)
 log = structlog.get_logger()
 
 
@@ -32,19 +33,19 @@ class Looker:
         self._store, self._clock = store, clock
         self._under_way: set[tuple[str, str]] = set()
 
-    def forms(self, country: str) -> list[Form]:
-        """The forms to use for accounts of a country."""
+    def forms(self, country: str, *, third: bool = False) -> list[Form]:
+        """The forms to use for accounts of a country; with `third` also the one without an account."""
         on = self._clock.now().date()
         found = (
             self._knowledge.forms_for(service=service, country=country, on=on, purpose=purpose)
-            for service, purpose in WANTED
+            for service, purpose in (*WANTED, THIRD)[: 3 if third else 2]
         )
         return [forms[0] for forms in found if forms]
 
-    async def look(self, country: str) -> None:
+    async def look(self, country: str, *, third: bool = False) -> None:
         """Look at what was not looked at lately."""
         now = self._clock.now()
-        due = [form for form in self.forms(country) if self._is_due(form, country, now)]
+        due = [form for form in self.forms(country, third=third) if self._is_due(form, country, now)]
         if not due:
             return
         keys = {(form.id, country) for form in due}

@@ -10,22 +10,19 @@ from bot.domain.forms import Purpose, Service
 from bot.rendering.languages import languages
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from datetime import date
 
     from bot.clock import Clock
     from bot.domain.cases import Case
     from bot.domain.deadlines import Deadline
     from bot.domain.deliveries import Value
-    from bot.domain.forms import Form
+    from bot.domain.forms import Form, MenuPath
     from bot.domain.jurisdictions import Authority, Country
     from bot.domain.observations import Observation
     from bot.knowledge import Knowledge
     from bot.settings import Settings
     from bot.use_cases.seen import Seen
-
-SOURCE = "en"
-
 
 class KnownWorld:
     """Answers the conversation from the data and from memory."""
@@ -50,15 +47,11 @@ class KnownWorld:
         found = self._knowledge.forms_for(service=service, country=country, on=today, purpose=purpose)
         return found[0] if found else None
 
-    def menu(self, service: Service, place: str, order: int, language: str) -> Sequence[str]:
-        """Meta's own words; in English where no source shows them in the language."""
-        place = "app" if place == "app" else "web"
-        paths = self._knowledge.path_for(service, place)
-        for spoken in (language, SOURCE):
-            known = [path.labels[spoken] for path in paths if spoken in path.labels]
-            if len(known) >= order:
-                return known[order - 1]
-        return ()
+    def menu(self, service: Service, place: str, order: int, language: str) -> MenuPath | None:
+        """Ways whose words are known in the language go before those known in English only."""
+        paths = self._knowledge.path_for(service, "app" if place == "app" else "web")
+        known = sorted(paths, key=lambda path: language not in path.labels)
+        return known[order - 1] if len(known) >= order else None
 
     def seen(self, service: Service, country: str) -> Observation | None:
         """The last look at the form."""

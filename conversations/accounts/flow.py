@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 from bot.domain.cases import Label
 from bot.domain.forms import Service
+from bot.domain.stages import Stage
 from conversations.object.flow import route
-from conversations.steps import Choice, Flow, N_, Step, question
+from conversations.steps import N_, Choice, Flow, Step, question
 from conversations.wording import about, merged, title
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from bot.domain.cases import Case
     from bot.domain.deliveries import Value
     from conversations.scene import Scene
     from conversations.steps import Choices
@@ -32,21 +34,34 @@ def _about(service: str, then: str) -> Callable[[Scene], Scene]:
     return lambda scene: scene.with_answer("service", service).with_answer("next", then).with_answer("new", "yes")
 
 
+UNSENT = frozenset({Stage.NOT_SENT, Stage.BLOCKED})
+
+
 def begun_all(scene: Scene, number: int) -> Scene:
-    """As many cases as there are Accounts Centres, the first in hand."""
-    first: int | None = None
-    for _ in range(number):
-        person, case = scene.person.begin(scene.service, scene.country, scene.today)
-        scene = replace(scene, person=person)
-        first = first or case.number
-    return scene.on_case(first).with_answer("count", str(number))
+    """As many unsent cases as there are Accounts Centres, those that were begun already among them."""
+    return _planned(scene, [scene.service] * number)
 
 
 def begun_both(scene: Scene) -> Scene:
     """A case for each service."""
-    person, first = scene.person.begin(Service.FACEBOOK, scene.country, scene.today)
-    person, _second = person.begin(Service.INSTAGRAM, scene.country, scene.today)
-    return replace(scene, person=person).on_case(first.number).with_answer("count", "2")
+    return _planned(scene, [Service.FACEBOOK, Service.INSTAGRAM])
+
+
+def _planned(scene: Scene, services: list[Service]) -> Scene:
+    country, numbers = scene.country, list[int]()
+    for service in services:
+        unsent = (case for case in scene.person.cases if (case.service, case.country) == (service, country))
+        free = next((case for case in unsent if case.number not in numbers and scene.stage(case) in UNSENT), None)
+        if free is None:
+            person, free = scene.person.begin(service, country, scene.today)
+            scene = replace(scene, person=person)
+        numbers.append(free.number)
+    return scene.on_case(min(numbers)).with_answer("plan", " ".join(map(str, sorted(set(numbers)))))
+
+
+def _in_plan(scene: Scene) -> list[Case]:
+    numbers = scene.answer("plan").split()
+    return [case for case in scene.person.cases if str(case.number) in numbers]
 
 
 def _centres(number: int) -> Callable[[Scene], Scene]:
@@ -54,7 +69,7 @@ def _centres(number: int) -> Callable[[Scene], Scene]:
 
 
 def _plan(scene: Scene) -> dict[str, Value]:
-    cases: list[Value] = [title(case) for case in scene.person.cases][-int(scene.answer("count") or 1) :]
+    cases: list[Value] = [title(case) for case in _in_plan(scene)]
     return merged(about(scene), {"count": len(cases), "cases": cases})
 
 
@@ -63,27 +78,34 @@ def labelled(label: Label) -> Callable[[Scene], Scene]:
     return lambda scene: scene.with_case(replace(scene.case, label=label)) if scene.case else scene
 
 
-def _labels(to: str) -> tuple[Choice, ...]:
-    return tuple(Choice(label.value, text, to, labelled(label)) for label, text in LABELS.items())
-
-
 def _next_unlabelled(scene: Scene) -> Scene:
-    nameless = next((case for case in scene.person.cases if case.label is None), None)
-    return scene.on_case(nameless.number) if nameless else scene
+    nameless = next((case for case in _in_plan(scene) if case.label is None), None)
+    return scene.on_case(nameless.number if nameless else min(case.number for case in _in_plan(scene)))
 
 
 def _to_label(scene: Scene) -> str:
-    return "accounts/label" if any(case.label is None for case in scene.person.cases) else "accounts/plan"
+    return "accounts/label" if any(case.label is None for case in _in_plan(scene)) else "accounts/plan"
 
 
-def _label_step(_scene: Scene) -> Choices:
-    return tuple(
-        Choice(choice.id, choice.label, _to_label, _then_next(choice.do)) for choice in _labels("accounts/plan")
-    )
+def _labels(_scene: Scene) -> Choices:
+    return tuple(Choice(label.value, text, _to_label, _label(label)) for label, text in LABELS.items())
 
 
-def _then_next(do: Callable[[Scene], Scene]) -> Callable[[Scene], Scene]:
-    return lambda scene: _next_unlabelled(do(scene))
+def _label(label: Label) -> Callable[[Scene], Scene]:
+    return lambda scene: _next_unlabelled(labelled(label)(scene))
+
+
+def _one_more(scene: Scene) -> Scene:
+    services = [case.service for case in _in_plan(scene)]
+    return _planned(scene, [*services, services[-1]]) if services else scene
+
+
+def _first(scene: Scene) -> Scene:
+    return scene.on_case(min((case.number for case in _in_plan(scene)), default=scene.person.session.case))
+
+
+def _in_hand(scene: Scene) -> dict[str, Value]:
+    return {"case": title(scene.case) if scene.case else None}
 
 
 ACCOUNTS = Flow(
@@ -132,22 +154,11 @@ ACCOUNTS = Flow(
         question("see", Choice("back", N_("Go on"), "accounts/centres"), values=about),
         question(
             "plan",
-            Choice("first", N_("Start with the first"), route),
-            Choice("more", N_("Make it one more"), "accounts/plan", lambda scene: _one_more(scene)),
+            Choice("first", N_("Start with the first"), route, _first),
+            Choice("more", N_("Make it one more"), "accounts/plan", _one_more),
             Choice("label", N_("Label them"), "accounts/label", _next_unlabelled),
             values=_plan,
         ),
-        Step("label", _label_step, lambda scene: merged(about(scene), _in_hand(scene)), columns=2),
+        Step("label", _labels, lambda scene: merged(about(scene), _in_hand(scene)), columns=2),
     ),
 )
-
-
-def _one_more(scene: Scene) -> Scene:
-    count = int(scene.answer("count") or 1)
-    held = scene.person.session.case
-    person, _case = scene.person.begin(scene.service, scene.country, scene.today)
-    return replace(scene, person=person).on_case(held).with_answer("count", str(count + 1))
-
-
-def _in_hand(scene: Scene) -> dict[str, Value]:
-    return {"case": title(scene.case) if scene.case else None}

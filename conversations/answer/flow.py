@@ -9,7 +9,7 @@ from bot.domain.cases import FactKind
 from conversations.object.flow import route
 from conversations.sent.flow import DAYS_AGO
 from conversations.start.flow import heard_country
-from conversations.steps import Choice, Flow, N_, Step, question
+from conversations.steps import N_, Choice, Flow, Step, question
 from conversations.wording import about, merged, with_due
 from conversations.write.flow import COMPLAIN
 
@@ -114,7 +114,7 @@ ANSWER = Flow(
             "unsent",
             SHOW_WAY,
             Choice("write", N_("Write to Meta"), "write/what"),
-            Choice("several", N_("I have several accounts"), "accounts/which"),
+            Choice("several", N_("I have several accounts"), "accounts/count"),
             values=about,
         ),
         question("unsent_time", Choice("sent", N_("It is sent"), "sent/when"), SHOW_WAY, values=about),

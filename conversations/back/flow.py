@@ -8,7 +8,7 @@ from bot.domain.cases import FactKind
 from bot.domain.stages import Stage
 from conversations.object.flow import WRITE, route
 from conversations.sent.flow import ANOTHER
-from conversations.steps import Choice, Flow, N_, Step
+from conversations.steps import N_, Choice, Flow, Step
 from conversations.wording import due, merged, title, with_due
 from conversations.write.flow import COMPLAIN
 
@@ -50,12 +50,13 @@ def standing_values(scene: Scene) -> dict[str, Value]:
     """The case, its stage and its date."""
     case = scene.case
     if not case:
-        return {"case": None, "stage": "none"}
+        return {"greet": False, "case": None, "stage": "none"}
     confirmed = case.last(FactKind.CONFIRMED)
     written = case.last(FactKind.WRITTEN)
     return merged(
         with_due(scene),
         {
+            "greet": False,
             "case": title(case),
             "stage": scene.stage(case).value,
             "done": confirmed.day.isoformat() if confirmed else None,

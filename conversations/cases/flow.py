@@ -9,7 +9,7 @@ from bot.domain.cases import FactKind
 from conversations.accounts.flow import LABELS, labelled
 from conversations.back.flow import standing_values
 from conversations.sent.flow import ANOTHER
-from conversations.steps import Choice, Flow, N_, Step, question
+from conversations.steps import N_, Choice, Flow, Step, question
 from conversations.wording import merged, title
 
 if TYPE_CHECKING:

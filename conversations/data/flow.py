@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conversations.scene import Erase, ReadFile
-from conversations.steps import Choice, Flow, N_, question
+from conversations.steps import N_, Choice, Flow, question
 
 if TYPE_CHECKING:
     from bot.domain.deliveries import Value

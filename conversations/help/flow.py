@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conversations.steps import Choice, Flow, N_, question
+from conversations.steps import N_, Choice, Flow, question
 
 HELP = Flow(
     "help",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from conversations.object.flow import SEE_FORM, route
-from conversations.steps import Choice, Flow, N_, question
+from conversations.steps import N_, Choice, Flow, question
 from conversations.wording import about
 
 if TYPE_CHECKING:
@@ -18,19 +19,17 @@ def _way(scene: Scene) -> str:
 
 
 def _known(scene: Scene) -> dict[str, Value]:
-    link = scene.heard.link if scene.heard else None
-    return {**about(scene), "domain": link.domain if link else "", "form": link.form if link else None}
+    return {**about(scene), "domain": scene.answer("domain"), "form": scene.answer("form")}
 
 
 SAFE_WAY = Choice("way", N_("The safe way"), _way)
-HAS_PLACE = SEE_FORM.id, SEE_FORM.label
 
 LINK = Flow(
     "link",
     (
         question(
             "meta",
-            Choice(*HAS_PLACE, to="object/form", do=SEE_FORM.do, when=lambda scene: bool(scene.country)),
+            replace(SEE_FORM, when=lambda scene: bool(scene.country)),
             Choice("dead", N_("It does not open"), "trouble/what", when=lambda scene: bool(scene.country)),
             SAFE_WAY,
             values=_known,

@@ -7,14 +7,16 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.domain.cases import FactKind
+from bot.domain.stages import Stage
 from conversations.object.flow import WRITE, route
-from conversations.steps import Choice, Flow, N_, Step, question
+from conversations.steps import N_, Choice, Flow, Step, question
 from conversations.wording import due, merged, title, with_due
 from conversations.write.flow import COMPLAIN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from bot.domain.cases import Case
     from bot.domain.deliveries import Value
     from conversations.scene import Scene
     from conversations.steps import Choices, Link
@@ -55,12 +57,31 @@ def _about_case(scene: Scene) -> dict[str, Value]:
     )
 
 
+QUESTIONS = {
+    Stage.NOT_SENT: "nudge/not_sent",
+    Stage.BLOCKED: "nudge/not_sent",
+    Stage.SENT: "nudge/confirmed",
+    Stage.OVERDUE: "nudge/month_over",
+    Stage.ANSWERED: "nudge/answered",
+    Stage.WRITTEN: "nudge/written",
+    Stage.COMPLAINED: "nudge/complained",
+}
+
+
+def _question(scene: Scene) -> str:
+    return QUESTIONS.get(scene.stage(scene.case), "back/standing") if scene.case else "cases/list"
+
+
+def _listed(scene: Scene) -> list[Case]:
+    """The cases of the message; its buttons are valid for ever, also when the message is forgotten."""
+    numbers = scene.answer("nudged").split(",")
+    return [case for case in scene.person.cases if str(case.number) in numbers] or list(scene.person.cases)
+
+
 def _each(scene: Scene) -> Choices:
-    numbers = [int(number) for number in scene.answer("nudged").split(",") if number]
-    cases = [case for number in numbers if (case := scene.person.case(number))]
     return tuple(
-        Choice(f"c{case.number}", "{case}", "back/standing", _taking(case.number), names={"case": title(case)})
-        for case in cases
+        Choice(f"c{case.number}", "{case}", _question, _taking(case.number), names={"case": title(case)})
+        for case in _listed(scene)
     )
 
 
@@ -69,8 +90,7 @@ def _taking(number: int) -> Callable[[Scene], Scene]:
 
 
 def _cases(scene: Scene) -> dict[str, Value]:
-    numbers = scene.answer("nudged").split(",")
-    return {"cases": [title(case) for case in scene.person.cases if str(case.number) in numbers]}
+    return {"cases": [title(case) for case in _listed(scene)]}
 
 
 NUDGE = Flow(

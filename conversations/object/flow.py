@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from bot.domain.cases import FactKind
 from conversations.scene import LookNow
-from conversations.steps import Choice, Flow, Link, N_, Step, question
+from conversations.sent.flow import after_sent
+from conversations.steps import N_, Choice, Flow, Link, Step, question
 from conversations.wording import APP, BROWSER, COMPUTER, about, form_address, menu, merged, with_seen
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from conversations.scene import Scene
 
 SEE_FORM = Choice("form", N_("I see the form"), "object/form", lambda scene: scene.with_fact(FactKind.OPENED))
-SENT = Choice("sent", N_("It is sent"), "sent/noted", lambda scene: scene.with_fact(FactKind.SENT, "form"))
+SENT = Choice("sent", N_("It is sent"), after_sent, lambda scene: scene.with_fact(FactKind.SENT, "form"))
 """The day is today; the next screen lets it be changed."""
 HAVE_MAIL = Choice("mail", N_("I have Meta's e-mail"), "object/mail")
 TROUBLE = Choice("trouble", N_("Something is wrong"), "trouble/what")
@@ -38,8 +39,13 @@ def at(place: str) -> Callable[[Scene], Scene]:
 
 def route(scene: Scene) -> str:
     """The route that fits where the person is logged in."""
-    place = (scene.case.place if scene.case else "") or scene.answer("place")
+    case = scene.case
+    place = (case.place if case else "") or scene.answer("place")
     return f"object/{place}" if place in {APP, BROWSER, COMPUTER} else "object/where"
+
+
+def _place(scene: Scene) -> str:
+    return (scene.case.place if scene.case else "") or scene.answer("place") or APP
 
 
 def _route(place: str) -> Callable[[Scene], dict[str, Value]]:
@@ -81,7 +87,7 @@ OBJECT = Flow(
             SEE_FORM,
             Choice("lost", N_("Not there either"), "object/lost"),
             HAVE_MAIL,
-            values=lambda scene: merged(about(scene), menu(scene, APP, 2)),
+            values=lambda scene: merged(about(scene), menu(scene, _place(scene), 2)),
         ),
         question(
             "lost",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from conversations.steps import Choice, Flow, Link, N_, question
+from conversations.steps import N_, Choice, Flow, Link, question
 
 if TYPE_CHECKING:
     from bot.domain.deliveries import Value

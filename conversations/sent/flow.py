@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.cases import FactKind
 from bot.domain.stages import Stage
-from conversations.steps import Choice, Flow, N_, Step, question
+from conversations.steps import N_, Choice, Flow, Step, question
 from conversations.wording import about, merged, with_due
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def residence_matters(scene: Scene) -> bool:
     if scene.person.residence or scene.answer("linked"):
         return False
     law = scene.world.jurisdiction_id
-    others = {law(code) for code in scene.world.suggested(scene.person.language)}
+    others = {law(code) for code in scene.suggested}
     return bool(others - {law(scene.country)})
 
 
@@ -79,7 +79,7 @@ def residence_choice(code: str) -> Choice:
 
 
 def _homes(scene: Scene) -> Choices:
-    codes = [code for code in scene.world.suggested(scene.person.language) if code != scene.country][:4]
+    codes = [code for code in scene.suggested if code != scene.country][:4]
     return tuple(residence_choice(code) for code in codes)
 
 
@@ -114,7 +114,6 @@ SENT = Flow(
             Choice("fine", N_("All right"), "sent/fine"),
             CONFIRMED,
             Choice("moved", N_("It was another day"), "sent/when", lambda scene: scene.with_answer("moving", "yes")),
-            Choice("live", N_("One question for the date"), "sent/live", when=residence_matters),
             Choice("laws", N_("Why two laws?"), "sent/laws", when=lambda scene: _basis(scene) == "legal_if_gdpr"),
             values=with_due,
             keeps=True,
@@ -127,7 +126,7 @@ SENT = Flow(
             heard=_heard_day,
             columns=2,
         ),
-        Step("live", _live, about, _heard_home, columns=2),
+        Step("live", _live, with_due, _heard_home, columns=2),
         Step("home", _homes, about, _heard_home, columns=2),
         question("laws", Choice("fine", N_("All right"), "sent/fine"), values=with_due),
         question(

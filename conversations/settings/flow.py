@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.cases import QuietHours
 from conversations.sent.flow import lives_in
-from conversations.steps import Choice, Flow, N_, Step, question
+from conversations.steps import N_, Choice, Flow, Step, question
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,7 +42,7 @@ def _after_language(scene: Scene) -> str:
 
 
 def _zones(scene: Scene) -> Choices:
-    codes = [*(case.country for case in scene.person.cases), *scene.world.suggested(scene.person.language)]
+    codes = [*(case.country for case in scene.person.cases), *scene.suggested]
     countries = (scene.world.country(code) for code in dict.fromkeys(codes))
     zones = dict.fromkeys([country.zone for country in countries if country] + ["Europe/London", "Europe/Athens"])
     return tuple(_zone(index, zone) for index, zone in enumerate(zones))[:6]
@@ -67,7 +67,7 @@ def _quiet(hours: QuietHours) -> Callable[[Scene], Scene]:
 
 
 def _homes(scene: Scene) -> Choices:
-    codes = list(dict.fromkeys([*(case.country for case in scene.person.cases), *scene.world.suggested(scene.person.language)]))
+    codes = list(dict.fromkeys([*(case.country for case in scene.person.cases), *scene.suggested]))
     return (
         *(Choice(code, "{country}", "settings/menu", _living(code), names={"country": code}) for code in codes[:4]),
         Choice("untold", N_("I'd rather not say"), "settings/menu", lambda s: s.with_person(residence=None, region=None)),

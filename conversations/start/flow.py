@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.domain.forms import Service
 from conversations.object.flow import at
 from conversations.scene import LookNow
-from conversations.steps import Choice, Flow, N_, Step, question
+from conversations.steps import N_, Choice, Flow, Step, question
 from conversations.wording import APP, BROWSER, COMPUTER, about
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def chosen_country(scene: Scene, code: str) -> Scene:
     country = scene.world.country(code)
     if country and not scene.person.zone_chosen and not scene.person.residence:
         scene = scene.with_person(zone=country.zone)
-    return scene.doing(LookNow(code)) if country else scene
+    return scene.doing(LookNow(code, third=scene.service is Service.NONE))
 
 
 def after_country(scene: Scene) -> str:
@@ -49,7 +49,7 @@ def country_choice(code: str) -> Choice:
 
 def _suggestions(scene: Scene) -> Choices:
     own = [case.country for case in scene.person.cases]
-    codes = list(dict.fromkeys([*own, *scene.world.suggested(scene.person.language)]))[:SUGGESTIONS]
+    codes = list(dict.fromkeys([*own, *scene.suggested]))[:SUGGESTIONS]
     return (
         *(country_choice(code) for code in codes),
         Choice("other", N_("Another country"), "start/other"),
@@ -148,7 +148,7 @@ START = Flow(
         Step("see", _suggestions, about, heard_country, columns=2),
         question(
             "unserved",
-            Choice("third", N_("The form without an account"), "third/what"),
+            Choice("third", N_("The form without an account"), "third/what", lambda s: s.with_answer("service", "none")),
             Choice("other", N_("Another country"), "start/other"),
             values=about,
             heard=heard_country,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.domain.forms import Service
 from conversations import wording
 from conversations.scene import LookNow
-from conversations.steps import Choice, Flow, N_, Step
+from conversations.steps import N_, Choice, Flow, Step
 
 if TYPE_CHECKING:
     from bot.domain.deliveries import Value
@@ -51,7 +51,7 @@ def _country(code: str) -> Choice:
 
 def _countries(scene: Scene) -> Choices:
     own = [case.country for case in scene.person.cases]
-    return tuple(_country(code) for code in dict.fromkeys([*own, *scene.world.suggested(scene.person.language)]))[:6]
+    return tuple(_country(code) for code in dict.fromkeys([*own, *scene.suggested]))[:6]
 
 
 def _seen(scene: Scene) -> dict[str, Value]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.cases import FactKind
-from conversations.steps import Choice, Flow, Link, N_, question
+from conversations.steps import N_, Choice, Flow, Link, question
 from conversations.wording import about, form_address, with_due, with_seen
 
 THIRD = Flow(

@@ -9,7 +9,7 @@ from bot.domain.cases import FactKind
 from bot.domain.forms import Service
 from bot.domain.stages import Stage
 from conversations.sent.flow import DAYS_AGO, residence_matters, sent_on
-from conversations.steps import Choice, Flow, N_, Step, question
+from conversations.steps import N_, Choice, Flow, Step, question
 from conversations.wording import about
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.domain.cases import FactKind
 from conversations.object.flow import LATER, OPEN_FORM, SEE_FORM, WRITE, at
 from conversations.scene import LookNow
-from conversations.steps import Choice, Flow, Link, N_, Step, question
+from conversations.steps import N_, Choice, Flow, Link, Step, question
 from conversations.wording import APP, about, with_seen
 
 if TYPE_CHECKING:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.domain.cases import FactKind
 from bot.domain.reminders import OUR_LETTER_CHECK
 from bot.domain.stages import Stage
-from conversations.sent.flow import residence_choice, residence_matters
-from conversations.steps import Choice, Flow, Link, N_, Step, question
+from conversations.sent.flow import DAYS_AGO, residence_choice, residence_matters
+from conversations.steps import N_, Choice, Flow, Link, Step, question
 from conversations.wording import about, due, merged, with_due
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from bot.domain.deliveries import Value
     from bot.domain.jurisdictions import Authority
@@ -97,7 +99,7 @@ def complain_at(scene: Scene) -> str:
 
 
 def _live(scene: Scene) -> Choices:
-    codes = dict.fromkeys([scene.country, *scene.world.suggested(scene.person.language)])
+    codes = dict.fromkeys([scene.country, *scene.suggested])
     return tuple(
         replace(residence_choice(code), to=complain_at) for code in list(codes)[:5]
     )
@@ -141,6 +143,24 @@ def _authority_page(scene: Scene) -> str | None:
     return (found.complaint_form or found.website) if found else None
 
 
+def _by_post(scene: Scene) -> bool:
+    sent = scene.case.last(FactKind.SENT) if scene.case else None
+    return bool(sent and sent.note == "post")
+
+
+def _arrived_on(scene: Scene, day: date) -> Scene:
+    return scene.with_case(scene.case.with_sent_day(day, "arrived")) if scene.case else scene
+
+
+def _arrived(days: int) -> Callable[[Scene], Scene]:
+    return lambda scene: _arrived_on(scene, scene.today - timedelta(days=days))
+
+
+def _heard_arrival(scene: Scene) -> Move | None:
+    day = scene.heard.day if scene.heard else None
+    return (_arrived_on(scene, day), "write/counted") if day and day <= scene.today else None
+
+
 COMPLAIN = Choice("complain", N_("Complain"), complain_at)
 
 WRITE = Flow(
@@ -173,8 +193,16 @@ WRITE = Flow(
                 lambda scene: scene.with_fact(FactKind.UNDELIVERED),
             ),
             Choice("another", N_("Another account"), "accounts/another", lambda scene: scene.without_answers()),
-            values=lambda scene: merged(with_due(scene), {"by_post": _by_post(scene)}),
+            Choice("arrived", N_("It has arrived"), "write/arrived", when=_by_post),
+            values=with_due,
             keeps=True,
+        ),
+        Step(
+            "arrived",
+            tuple(Choice(key, label, "write/counted", _arrived(days)) for key, (days, label) in DAYS_AGO.items()),
+            about,
+            _heard_arrival,
+            columns=2,
         ),
         question("undelivered", Choice("again", N_("Send it another way"), "write/what"), values=about),
         question(
@@ -204,11 +232,6 @@ WRITE = Flow(
         ),
     ),
 )
-
-
-def _by_post(scene: Scene) -> bool:
-    sent = scene.case.last(FactKind.SENT) if scene.case else None
-    return bool(sent and sent.note == "post")
 
 
 def _check(scene: Scene) -> str | None:

@@ -34,9 +34,7 @@ async def one_batch(store, first, size):
         PersonChange(chat, DOCUMENT, found.people[chat].version if chat in found.people else None, NOW)
         for chat in chats
     ]
-    deliveries = [
-        NewDelivery(5_000_000_000 + each % PEOPLE, Lane.ANSWER, NOW, SAYING, (each, 0)) for each in ids
-    ]
+    deliveries = [NewDelivery(5_000_000_000 + each % PEOPLE, Lane.ANSWER, NOW, SAYING, (each, 0)) for each in ids]
     await store.save(Changes(NOW, updates=ids, people=people, deliveries=deliveries))
 
 
@@ -85,9 +83,7 @@ async def measure(folder, queued):
         store = await Store.open(f"sqlite+aiosqlite:///{folder}/{mode}.db", seal, now=NOW, backups=None)
         await updates(store, 100, 60)
         rows.append(row(f"gather + save, 1 update, {mode}", await updates(store, 1, 600, 1_000_000)))
-        rows.append(
-            row(f"gather + save, 100 updates, {mode}", await updates(store, 100, 100, 2_000_000), 100)
-        )
+        rows.append(row(f"gather + save, 100 updates, {mode}", await updates(store, 100, 100, 2_000_000), 100))
         if mode == "FULL":
             rows += await measure_queue(store, queued)
         await store.close()
@@ -104,9 +100,7 @@ async def measure_queue(store, queued):
     claims, told = await sending(store, 200)
     answers = []
     for each in range(100):
-        await store.save(
-            Changes(NOW, deliveries=[NewDelivery(7_000_050_000 + each, Lane.ANSWER, NOW, SAYING)])
-        )
+        await store.save(Changes(NOW, deliveries=[NewDelivery(7_000_050_000 + each, Lane.ANSWER, NOW, SAYING)]))
         started = time.perf_counter()
         await store.outbox.waiting(NOW, busy=range(30), limit=1)
         answers.append(time.perf_counter() - started)
@@ -136,17 +130,14 @@ async def timed(awaitable):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--queued", type=int, default=100_000)
-    parser.add_argument(
-        "--folder", type=Path, help="where the databases are laid; a temporary folder if not given"
-    )
+    parser.add_argument("--folder", type=Path, help="where the databases are laid; a temporary folder if not given")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(dir=arguments.folder) as folder:
         rows = asyncio.run(measure(Path(folder), arguments.queued))
     for each in rows:
-        print(
-            f"{each['what']:<36} {each['p50_ms']:>10.3f} ms {each['p99_ms']:>10.3f} ms p99 {each['per_s']:>12.0f} /s"
-        )
-    print(json.dumps({"storage": rows}))
+        figures = f"{each['p50_ms']:>10.3f} ms {each['p99_ms']:>10.3f} ms p99 {each['per_s']:>12.0f} /s"
+        print(f"{each['what']:<36} {figures}")  # noqa: T201  # a script
+    print(json.dumps({"storage": rows}))  # noqa: T201  # a script
 
 
 if __name__ == "__main__":

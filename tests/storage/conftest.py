@@ -35,9 +35,7 @@ def reopen(url, seal, tmp_path):
     """Open the same database again, as a new process would: with the key file read anew."""
 
     async def opening(at=url, key_file=seal.path):
-        return await Store.open(
-            at, Seal.from_file(key_file, on=NOW.date()), now=NOW, backups=tmp_path / "backups"
-        )
+        return await Store.open(at, Seal.from_file(key_file, on=NOW.date()), now=NOW, backups=tmp_path / "backups")
 
     return opening
 

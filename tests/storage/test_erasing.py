@@ -27,12 +27,17 @@ async def traces_of(store, chat_id):
             for row in connection.exec_driver_sql(f"SELECT sealed FROM {table} WHERE chat_hash = ?", (own,))
         ]
 
-    return [part for each in [*traces, *await store._database.read(sealed)] for part in pieces(each)]
+    return {part for each in [*traces, *await store._database.read(sealed)] for part in pieces(each)}
 
 
 def pieces(value):
-    """The value in pieces of 16 bytes: a page boundary may cut it."""
-    return [value[start : start + 16] for start in range(0, len(value) - 15, 16)]
+    """The value in pieces of 8 bytes: the edge of a page may cut it."""
+    return [value[start : start + 8] for start in range(0, len(value) - 7, 8)]
+
+
+def found(traces, data):
+    """Which of the pieces stand in the data, at any place."""
+    return {data[at : at + 8] for at in range(len(data) - 7) if data[at : at + 8] in traces}
 
 
 async def test_nothing_is_left_on_the_disk(store, tmp_path):
@@ -40,47 +45,43 @@ async def test_nothing_is_left_on_the_disk(store, tmp_path):
         await store.save(everything(chat, update_id, text="x" * 40 * (update_id % 30)))
     old = await traces_of(store, ANNA)
     await store.save(Changes(NOW, people=[person(ANNA, 1, text="y" * 900)]))
-    traces = [*old, *await traces_of(store, ANNA)]
-    before = bytes_of(tmp_path / "data")
-    assert all(each in before for each in traces), "the search finds them before"
+    traces = old | await traces_of(store, ANNA)
+    assert len(found(traces, bytes_of(tmp_path / "data"))) > 0.95 * len(traces), "the search finds them before"
 
     await store.erase(ANNA, NOW)
 
     after = bytes_of(tmp_path / "data")
-    assert not [each for each in traces if each in after]
+    assert not found(traces, after)
     assert not found_in(after, ANNA)
     assert len((await store.gather([], range(ANNA, ANNA + 40))).people) == 39
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 async def test_nothing_is_left_of_many_among_many(store, tmp_path, seed):
     chance = random.Random(seed)
     chats = [chance.randrange(10**9, 10**10) for _ in range(400)]
     for update_id, chat in enumerate(chats):
         await store.save(everything(chat, update_id, text="x" * chance.randrange(3000)))
-    await store.save(
-        Changes(NOW, people=[person(chat, 1, text="z" * chance.randrange(5000)) for chat in chats[::2]])
-    )
+    await store.save(Changes(NOW, people=[person(chat, 1, text="z" * chance.randrange(5000)) for chat in chats[::2]]))
     leaving = chance.sample(chats, 150)
-    traces = [each for chat in leaving for each in await traces_of(store, chat)]
+    traces = set().union(*[await traces_of(store, chat) for chat in leaving])
+    assert len(found(traces, bytes_of(tmp_path / "data"))) > 0.95 * len(traces), "the search finds them before"
 
     await store.save(Changes(NOW, erased=leaving))
     await store.vacuum_wal()
 
-    after = bytes_of(tmp_path / "data")
-    assert not [each for each in traces if each in after]
+    assert not found(traces, bytes_of(tmp_path / "data"))
 
 
 async def test_told_is_wiped_from_the_disk(store, tmp_path):
     await store.save(Changes(NOW, deliveries=[answer(ANNA, text="x" * 700)]))
     traces = await traces_of(store, ANNA)
-    assert any(each in bytes_of(tmp_path / "data") for each in traces)
+    assert found(traces, bytes_of(tmp_path / "data"))
 
     await store.outbox.told([1])
     await store.vacuum_wal()
 
-    after = bytes_of(tmp_path / "data")
-    assert not [each for each in traces if each in after]
+    assert not found(traces, bytes_of(tmp_path / "data"))
 
 
 async def test_the_wal_is_emptied_as_soon_as_the_last_reader_leaves(store, tmp_path):
@@ -170,7 +171,7 @@ async def test_the_ledger_tells_no_chat_and_forgets(store, seal):
 
 
 async def test_every_table_a_hash_reaches_is_shown_and_erased(store):
-    """The walk over the schema: a new table that bears a chat's hash must be filled here, and is then held to it."""
+    """The walk over the schema: a new table that bears a chat's hash must be filled here."""
     await store.save(everything(ANNA, 1))
     with_hash = {table.name for table, _ in reached()}
 
@@ -191,11 +192,9 @@ def test_every_field_has_its_purpose_and_its_end():
 
 
 async def test_the_walk_sees_binary_columns_only_where_they_are_named(tmp_path, store):
-    """A column of bytes is a hash with a purpose, a sealed value, or the topic of a wish: nothing else slips in."""
+    """Bytes are a hash with a purpose, a sealed value, or the topic of a wish: nothing else slips in."""
     with closing(sqlite3.connect(tmp_path / "data" / "bot.db")) as database:
         tables = [table.name for table in metadata.sorted_tables]
-        blobs = {
-            (t, c[1]) for t in tables for c in database.execute(f"PRAGMA table_info({t})") if c[2] == "BLOB"
-        }
+        blobs = {(t, c[1]) for t in tables for c in database.execute(f"PRAGMA table_info({t})") if c[2] == "BLOB"}
     named = {(table.name, column.name) for table, column in reached()}
     assert {each for each in blobs if each[1] != "sealed"} == named | {("watches", "topic")}

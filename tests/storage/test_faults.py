@@ -21,7 +21,7 @@ database.execute("ROLLBACK")
 
 async def test_a_lock_held_for_five_seconds_by_another_process_loses_nothing(store, tmp_path):
     path = tmp_path / "data" / "bot.db"
-    with subprocess.Popen([sys.executable, "-c", HOLD, path, "5"], stdout=subprocess.PIPE) as other:
+    with subprocess.Popen([sys.executable, "-c", HOLD, path, "5"], stdout=subprocess.PIPE) as other:  # noqa: ASYNC220
         assert other.stdout.readline() == b"held\n"
         saving = asyncio.ensure_future(store.save(everything(ANNA, 1)))
         await asyncio.sleep(1)
@@ -37,9 +37,7 @@ async def test_a_lock_held_too_long_is_told_in_one_line_and_nothing_is_lost(url,
     other = sqlite3.connect(tmp_path / "data" / "bot.db", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
 
-    with pytest.raises(
-        StorageError, match=r"^The database .* is locked by another process for too long[^\n]*\.$"
-    ):
+    with pytest.raises(StorageError, match=r"^The database .* is locked by another process for too long[^\n]*\.$"):
         await store.save(everything(ANNA, 1))
     other.close()
     await store.save(everything(ANNA, 1))

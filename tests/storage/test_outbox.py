@@ -26,9 +26,7 @@ async def test_one_of_each_chat_the_urgent_lanes_first(store):
 
 async def test_a_chat_keeps_its_order_and_goes_as_fast_as_its_most_urgent(store):
     first = answer(ANNA, lane=Lane.NOTICE, n=1)
-    await store.save(
-        Changes(NOW, deliveries=[answer(BEN, lane=Lane.REMINDER, n=2), first, answer(ANNA, n=3)])
-    )
+    await store.save(Changes(NOW, deliveries=[answer(BEN, lane=Lane.REMINDER, n=2), first, answer(ANNA, n=3)]))
 
     found = await store.outbox.waiting(NOW, busy=(), limit=9)
 
@@ -69,17 +67,13 @@ async def test_a_chat_out_of_reach_is_dropped(store):
 
 async def test_a_damaged_row_holds_up_nobody_else(store):
     await store.save(Changes(NOW, deliveries=[answer(ANNA, n=1), answer(BEN, n=2)]))
-    await store._database.write(
-        lambda c: c.exec_driver_sql("UPDATE deliveries SET sealed = x'00' WHERE id = 1")
-    )
+    await store._database.write(lambda c: c.exec_driver_sql("UPDATE deliveries SET sealed = x'00' WHERE id = 1"))
 
     assert await waiting(store) == [2]
     assert len(store.outbox.damaged) == 1
 
 
-QUEUES = st.lists(
-    st.tuples(st.sampled_from([ANNA, BEN, CLEO]), st.sampled_from(Lane), st.integers(0, 2)), max_size=12
-)
+QUEUES = st.lists(st.tuples(st.sampled_from([ANNA, BEN, CLEO]), st.sampled_from(Lane), st.integers(0, 2)), max_size=12)
 
 
 @given(QUEUES)
@@ -87,9 +81,7 @@ QUEUES = st.lists(
 async def test_every_delivery_is_told_once_in_the_order_of_its_chat(tmp_path_factory, seal, queue):
     folder = tmp_path_factory.mktemp("outbox")
     store = await Store.open(f"sqlite:///{folder}/bot.db", seal, now=NOW, backups=None)
-    due = [
-        answer(chat, lane=lane, due_at=NOW + wait * MINUTE, n=n) for n, (chat, lane, wait) in enumerate(queue)
-    ]
+    due = [answer(chat, lane=lane, due_at=NOW + wait * MINUTE, n=n) for n, (chat, lane, wait) in enumerate(queue)]
     await store.save(Changes(NOW, deliveries=due))
     now, told = NOW, defaultdict(list)
     while now <= NOW + 2 * MINUTE:

@@ -21,9 +21,7 @@ async def test_everything_is_found_under_the_new_key(store, reopen, seal):
         assert after["people"][0]["chat_hash"] != before["people"][0]["chat_hash"]
         assert len(await each.watches.waiting("facebook-2025", "DE", "answers")) == 2
         assert len(await each.outbox.waiting(NOW, busy=(), limit=9)) == 2
-        await each.save(
-            Changes(NOW, people=[person(BEN, (await each.gather([], [BEN])).people[BEN].version)])
-        )
+        await each.save(Changes(NOW, people=[person(BEN, (await each.gather([], [BEN])).people[BEN].version)]))
     await each.close()
     assert len(key_file.read(seal.path)) == 2
 

@@ -36,9 +36,7 @@ async def test_an_update_takes_effect_once(store):
     await store.save(Changes(NOW, updates=[7], people=[person(ANNA, step=1)]))
 
     with pytest.raises(Outdated):
-        await store.save(
-            Changes(NOW, updates=[7], people=[person(ANNA, 1, step=2)], deliveries=[answer(ANNA)])
-        )
+        await store.save(Changes(NOW, updates=[7], people=[person(ANNA, 1, step=2)], deliveries=[answer(ANNA)]))
 
     assert (await store.gather([], [ANNA])).people[ANNA].document == {"step": 1}
     assert sum((await store.outbox.counts()).values()) == 0
@@ -90,9 +88,7 @@ async def test_erasing_and_beginning_again_in_one_commit(store):
 
 
 async def test_reminders_come_in_order_and_expiry_by_day(store):
-    later = [
-        person(chat, wake_at=NOW + each * DAY, n=each) for each, chat in enumerate([ANNA, BEN, CLEO], -1)
-    ]
+    later = [person(chat, wake_at=NOW + each * DAY, n=each) for each, chat in enumerate([ANNA, BEN, CLEO], -1)]
     leaving = person(44, expires_on=NOW.date())
     await store.save(Changes(NOW, people=[*reversed(later), leaving]))
 

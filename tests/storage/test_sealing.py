@@ -19,9 +19,7 @@ def forms_of(chat_id):
 
     SQLite keeps an INTEGER as big-endian of 1, 2, 3, 4, 6 or 8 bytes, a rowid as a varint.
     """
-    size = next(
-        size for size in (1, 2, 3, 4, 6, 8) if -(2 ** (8 * size - 1)) <= chat_id < 2 ** (8 * size - 1)
-    )
+    size = next(size for size in (1, 2, 3, 4, 6, 8) if -(2 ** (8 * size - 1)) <= chat_id < 2 ** (8 * size - 1))
     return {
         "text": str(chat_id).encode(),
         "record": chat_id.to_bytes(size, "big", signed=True),
@@ -65,9 +63,7 @@ async def test_a_copy_without_the_key_tells_nobody(store, tmp_path, chat_id):
 @pytest.mark.parametrize("chat_id", [ANNA, BEN, CLEO])
 def test_the_search_finds_what_is_written_unsealed(tmp_path, chat_id):
     with closing(sqlite3.connect(tmp_path / "open.db")) as database:
-        database.execute(
-            "CREATE TABLE numbers (id INTEGER PRIMARY KEY, number INTEGER, text TEXT, big, little)"
-        )
+        database.execute("CREATE TABLE numbers (id INTEGER PRIMARY KEY, number INTEGER, text TEXT, big, little)")
         forms = forms_of(chat_id)
         row = (chat_id, chat_id, json.dumps([chat_id, FACTS]), forms["big"], forms["little"])
         database.execute("INSERT INTO numbers VALUES (?, ?, ?, ?, ?)", row)
@@ -99,9 +95,7 @@ async def test_a_value_moved_or_changed_does_not_open(seal, change):
     sealed = seal.close("people", b"x" * 16, ANNA, FACTS)
     table = "watches" if change == "table" else "people"
     owner = b"y" * 16 if change == "owner" else b"x" * 16
-    value = {"bit": sealed[:-1] + bytes([sealed[-1] ^ 1]), "cut": sealed[:20], "empty": b""}.get(
-        change, sealed
-    )
+    value = {"bit": sealed[:-1] + bytes([sealed[-1] ^ 1]), "cut": sealed[:20], "empty": b""}.get(change, sealed)
 
     with pytest.raises(SealError) as error:
         seal.open(table, owner, value)
@@ -118,9 +112,7 @@ async def test_a_wrong_key_is_told_in_one_line(store, url, tmp_path):
     await store.save(everything(ANNA, 1))
     other = Seal.from_file(tmp_path / "elsewhere" / "data.key", on=NOW.date())
 
-    with pytest.raises(
-        SealError, match=r"^The database is sealed under key [0-9a-f]{8}, which is not in .*\.$"
-    ):
+    with pytest.raises(SealError, match=r"^The database is sealed under key [0-9a-f]{8}, which is not in .*\.$"):
         await Store.open(url, other, now=NOW, backups=None)
 
 
@@ -157,9 +149,7 @@ def test_the_key_file_is_for_its_owner_only(seal):
 
     seal.path.chmod(0o644)
 
-    assert seal.warnings() == (
-        f"The key file {seal.path} can be read by others (mode 0644): chmod 600 {seal.path}",
-    )
+    assert seal.warnings() == (f"The key file {seal.path} can be read by others (mode 0644): chmod 600 {seal.path}",)
 
 
 def test_a_key_file_that_can_not_be_made_is_told(tmp_path):

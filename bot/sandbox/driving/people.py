@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from bot.sandbox.world import World
 
-WORDS = ("first_name", "language_code", "country", "lives_in", "logins")
+WORDS = ("first_name", "language_code", "country", "lives_in", "logins", "opens_in")
 DEEDS = ("block", "unblock", "deactivate", "reactivate")
 
 
@@ -56,9 +56,7 @@ def _logins(given: Any) -> dict[str, set[str]]:
     if not isinstance(given, dict):
         raise DrivingError(400, f"logins is service → places of {', '.join(PLACES)}")
     for service, places in given.items():
-        known = (
-            service in {"facebook", "instagram"} and isinstance(places, list) and set(places) <= set(PLACES)
-        )
+        known = service in {"facebook", "instagram"} and isinstance(places, list) and set(places) <= set(PLACES)
         if not known:
             raise DrivingError(400, f"logins is facebook or instagram → places of {', '.join(PLACES)}")
     return {service: set(places) for service, places in given.items()}
@@ -73,6 +71,9 @@ async def change(request: Request) -> JSONResponse:
     who.language_code = given.get("language_code", who.language_code)
     who.country = _country(given.get("country", who.country))
     who.lives_in = _country(given.get("lives_in", who.lives_in))
+    if given.get("opens_in", who.opens_in) not in PLACES:
+        raise DrivingError(400, f"opens_in is one of {', '.join(PLACES)}")
+    who.opens_in = given.get("opens_in", who.opens_in)
     who.logins = who.logins | _logins(given.get("logins", {}))
     world.changed()
     return JSONResponse(person_view(who))

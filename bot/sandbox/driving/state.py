@@ -61,9 +61,7 @@ async def calls(request: Request) -> JSONResponse:
     """The bot's latest calls; `method` and `after` (a number) narrow them."""
     wanted, since = request.query_params.get("method", "").lower(), after(request) or 0
     found = [
-        call
-        for call in world_of(request).calls
-        if call["number"] > since and wanted in {"", call["method"].lower()}
+        call for call in world_of(request).calls if call["number"] > since and wanted in {"", call["method"].lower()}
     ]
     return JSONResponse({"calls": found})
 

@@ -54,9 +54,7 @@ async def limit(request: Request) -> JSONResponse:
     limits.bulk = bool(given.get("bulk", limits.bulk))
     limits.answer_delay = _seconds(given.get("answer_delay", limits.answer_delay))
     limits.slow_seconds = _seconds(given.get("slow_seconds", limits.slow_seconds))
-    return JSONResponse(
-        {"bulk": limits.bulk, "answer_delay": limits.answer_delay, "slow_seconds": limits.slow_seconds}
-    )
+    return JSONResponse({"bulk": limits.bulk, "answer_delay": limits.answer_delay, "slow_seconds": limits.slow_seconds})
 
 
 def _seconds(given: Any) -> float:

@@ -40,8 +40,8 @@ def person_view(of: Person) -> Json:
     return {
         "id": of.id, "first_name": of.first_name, "language_code": of.language_code, "country": of.country,
         "lives_in": of.lives_in, "logins": {service: sorted(places) for service, places in of.logins.items()},
-        "started": of.started, "blocked": of.blocked, "deactivated": of.deactivated, "email": of.email,
-        "mails": [mail_view(mail) for mail in of.mails], "sent": of.sent,
+        "opens_in": of.opens_in, "started": of.started, "blocked": of.blocked, "deactivated": of.deactivated,
+        "email": of.email,        "mails": [mail_view(mail) for mail in of.mails], "sent": of.sent,
     }  # fmt: skip
 
 
@@ -52,9 +52,7 @@ def mail_view(of: Mail) -> Json:
 
 def chat_view(of: Chat) -> Json:
     """A group with its topics and members."""
-    topics = [
-        {"thread": topic.id, "name": topic.name, "closed": topic.closed} for topic in of.topics.values()
-    ]
+    topics = [{"thread": topic.id, "name": topic.name, "closed": topic.closed} for topic in of.topics.values()]
     return {
         "id": of.id, "type": of.type, "title": of.title, "forum": of.forum, "topics": topics,
         "bot": of.bot, "migrated_to": of.migrated_to,

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 from bot.sandbox.meta.answers import Answer, broken, is_down, is_login, to_login
 from bot.sandbox.meta.forms import form_at, is_like_a_form, service_of
 from bot.sandbox.meta.switches import State
-from bot.sandbox.world import Mail
+from bot.sandbox.world import Mail, Person, World
 
 if TYPE_CHECKING:
     from bot.domain.forms import Form
-    from bot.sandbox.world import Person, World
 
 DOWN = Answer("down", 503)
 KEPT_MAILS = 50

@@ -54,9 +54,7 @@ async def edit_markup(world: World, params: Params) -> Json:
     return _changed(world, message, (message.text, message.entities), rows)
 
 
-def _changed(
-    world: World, message: Message, text: tuple[str | None, list[Entity]], rows: list[list[Json]]
-) -> Json:
+def _changed(world: World, message: Message, text: tuple[str | None, list[Entity]], rows: list[list[Json]]) -> Json:
     message.text, message.entities = text
     message.keyboard, message.edit_date = rows, world.now()
     message.once_shown |= shown(rows)

@@ -98,9 +98,7 @@ def _getter(name: str, texts: Callable[[Profile], dict[str, str]]) -> Deed:
     return get_text
 
 
-def _texts(
-    name: str, setting: str, texts: Callable[[Profile], dict[str, str]], at_most: int
-) -> tuple[Any, Any]:
+def _texts(name: str, setting: str, texts: Callable[[Profile], dict[str, str]], at_most: int) -> tuple[Any, Any]:
     return (
         method(f"setMy{setting}", _setter(name, texts, at_most), name, "language_code"),
         method(f"getMy{setting}", _getter(name, texts), "language_code"),

@@ -1,0 +1,45 @@
+"""The store as a command opens it: with the settings' database, key and folder for copies."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.domain.errors import StorageError
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from bot.settings import Settings
+    from bot.storage.store import Store
+
+
+@asynccontextmanager
+async def opened(settings: Settings) -> AsyncIterator[Store]:
+    """The store, brought up to date, closed at the end."""
+    from bot.clock import SystemClock
+    from bot.storage import Seal, Store
+
+    now = SystemClock().now()
+    seal = Seal.from_file(settings.data_key_file, on=now.date())
+    store = await Store.open(settings.database_url, seal, now=now, backups=settings.backups)
+    try:
+        yield store
+    finally:
+        await store.close()
+
+
+def file_of(settings: Settings) -> Path | None:
+    """The file of the database; None if it is none."""
+    from sqlalchemy import make_url
+
+    url = make_url(settings.database_url)
+    return Path(url.database or "") if url.get_backend_name() == "sqlite" else None
+
+
+def must_be_there(settings: Settings) -> None:
+    """StorageError if there is no database yet."""
+    file = file_of(settings)
+    if file is not None and not file.exists():
+        raise StorageError(f"There is no database {file} yet. It is made when the bot starts; or check DATABASE_URL.")

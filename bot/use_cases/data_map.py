@@ -1,0 +1,92 @@
+"""The data map: every field that is kept, with its purpose, how long it is kept and how it goes.
+
+The tables speak for themselves (`bot.storage.schema`). What lies inside the sealed document of a person has its
+purposes here, found by walking the dataclasses, so that no field is added without one.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import typing
+from typing import TYPE_CHECKING, Any
+
+from bot.domain.cases import Case, Fact, QuietHours, Session
+from bot.domain.people import Person
+from bot.storage.housekeeping import Field, data_map
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PURPOSES: dict[type, dict[str, str]] = {
+    Person: {
+        "chat_id": "Telegram's number of the chat: where to write",
+        "language": "To speak it",
+        "zone": "The person's clock: days, quiet hours",
+        "since": "First day: nobody is forgotten sooner than the rule says",
+        "seen": "Last day with a sign of life: decides when somebody who only looked in is forgotten",
+        "zone_chosen": "The zone was chosen, not guessed: a new country does not change it",
+        "residence": "Country of residence: law and authority. Asked only after sending or for a complaint",
+        "region": "Part of that country, where each part has an authority of its own",
+        "quiet": "When not to write unasked",
+        "cases": "The objections",
+        "session": "Where the conversation is",
+        "nudged": "Last day with a reminder: at most one a day",
+        "kept_until": "Kept longer because the person chose so",
+        "blocked": "The bot was blocked: nothing is sent until the person comes back",
+    },
+    Case: {
+        "number": "Tells the cases of a person apart",
+        "service": "Facebook, Instagram or no account: decides the form",
+        "country": "Country of the account's registration: decides form and law",
+        "label": "work, private, shop or old: tells two cases apart without an account's name",
+        "place": "Logged in where (app, browser, computer): decides the way to the form",
+        "facts": "What happened, each with its day",
+        "told": "Which reminders were told, so that each comes once",
+        "snoozed_until": "No reminder before that day",
+        "stopped": "No reminders any more, as the person wished",
+    },
+    Fact: {
+        "kind": "What happened, from a closed list (sent, confirmed, refused …)",
+        "day": "The day it happened: the legal dates are counted from it",
+        "noted": "The day it was told to the bot",
+        "note": "A detail from a closed list (by post, seen on the screen …)",
+    },
+    QuietHours: {"start": "First quiet hour", "end": "First hour that is not quiet any more"},
+    Session: {
+        "screen": "Which screen is open",
+        "revision": "Tells old buttons from new ones",
+        "case": "Which case the screen is about",
+        "answers": "Choices made on the way, from closed lists",
+        "trail": "The screens before, for the way back",
+    },
+}
+
+
+def whole_map() -> list[Field]:
+    """All tables, the sealed document of a person opened up."""
+    found = []
+    for field in data_map():
+        found.append(field)
+        if (field.table, field.field) == ("people", "sealed"):
+            found += [
+                Field(field.table, f"sealed: {path}", purpose, field.kept, field.erased)
+                for path, purpose in fields_of(Person)
+            ]
+    return found
+
+
+def fields_of(kind: type, prefix: str = "") -> Iterator[tuple[str, str]]:
+    """The fields of a document with their purposes, those of its parts right after them."""
+    hints = typing.get_type_hints(kind)
+    for each in dataclasses.fields(kind):
+        yield prefix + each.name, PURPOSES[kind][each.name]
+        part = _part(hints[each.name])
+        if part is not None:
+            yield from fields_of(part, f"{prefix}{each.name}.")
+
+
+def _part(hint: Any) -> type | None:
+    """The dataclass in a type such as `tuple[Case, ...]`."""
+    if dataclasses.is_dataclass(hint):
+        return typing.cast("type", hint)
+    return next((part for each in typing.get_args(hint) if (part := _part(each))), None)
