@@ -16,14 +16,14 @@ from bot.knowledge.looks import load_looks
 from bot.loops.deliver import Deliverer
 from bot.loops.follow import follow_clock
 from bot.loops.look import look_regularly
-from bot.loops.receive import Receiver
+from bot.loops.receive import Receiver, persisting
 from bot.loops.remind import Reminder
 from bot.rendering.languages import speakers
 from bot.rendering.messages import rendered
 from bot.storage import Seal, Store
 from bot.telegram import profile
 from bot.telegram.sending import Sender
-from bot.telegram.transport import make_bot
+from bot.telegram.transport import close, make_bot
 from bot.telegram.updates import ALLOWED_UPDATES
 from bot.use_cases.afterwards import Afterwards
 from bot.use_cases.exporting import exported
@@ -43,6 +43,7 @@ from conversations.events import Event, Membership
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+    from socket import socket
 
     from telegram import Bot
 
@@ -71,11 +72,15 @@ class App:
     async def run(self) -> None:
         """Run until cancelled. What one part can't mend stops all, with its one line."""
         settings = self.settings
-        listeners = [
-            listen(settings.http_host, settings.http_port, "HTTP_PORT"),
-            listen("127.0.0.1", settings.private_port, "PRIVATE_PORT"),
-        ]
         secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else None
+        with (
+            listen(settings.http_host, settings.http_port, "HTTP_PORT") as public,
+            listen("127.0.0.1", settings.private_port, "PRIVATE_PORT") as private,
+        ):
+            await self._run(public, private, secret)
+
+    async def _run(self, public: socket, private: socket, secret: str | None) -> None:
+        settings = self.settings
         async with asyncio.TaskGroup() as group:
             if settings.sandbox_url and isinstance(self.clock, MovableClock):
                 group.create_task(follow_clock(settings.sandbox_url, self.clock))
@@ -83,21 +88,23 @@ class App:
             group.create_task(self.deliverer.run())
             group.create_task(self.reminder.run())
             group.create_task(self._look())
-            group.create_task(serve(private_app(self.store), listeners[1]))
-            group.create_task(serve(public_app(self.bot, self.intake.take, secret), listeners[0]))
+            group.create_task(self.store.vacuum_wal())  # a kill may have come between a goodbye and this
+            group.create_task(serve(private_app(self.store), private))
+            group.create_task(serve(public_app(self.bot, self.intake.take, secret), public))
             group.create_task(self._receive(secret))
 
     async def _receive(self, secret: str | None) -> None:
-        await profile.introduce(self.bot, speakers())
-        if self.settings.webhook_url:
-            await self.bot.set_webhook(
-                f"{self.settings.webhook_url.rstrip('/')}/telegram",
-                secret_token=secret,
-                allowed_updates=ALLOWED_UPDATES,
-            )
-            return
-        await self.bot.delete_webhook()
-        await Receiver(self.bot, self.intake.take).run()
+        url = self.settings.webhook_url
+        await persisting(lambda: self._hook(url, secret) if url else self.bot.delete_webhook())
+        async with asyncio.TaskGroup() as group:
+            group.create_task(profile.introduce(self.bot, speakers()))
+            if not url:
+                group.create_task(Receiver(self.bot, self.intake.take).run())
+
+    async def _hook(self, url: str, secret: str | None) -> bool:
+        return await self.bot.set_webhook(
+            f"{url.rstrip('/')}/telegram", secret_token=secret, allowed_updates=ALLOWED_UPDATES
+        )
 
     async def _look(self) -> None:
         await look_regularly(self.looker, self.afterwards.wanted, self.clock, self.settings.look_interval)
@@ -118,7 +125,7 @@ async def built(settings: Settings) -> AsyncIterator[App]:
         store = await Store.open(settings.database_url, seal, now=clock.now(), backups=settings.backups)
         stack.push_async_callback(store.close)
         bot = make_bot(settings)
-        stack.push_async_callback(_shut, bot)
+        stack.push_async_callback(close, bot)
         inner = SandboxTransport(settings.sandbox_url, rules) if settings.sandbox_url else None
         client = await stack.enter_async_context(open_client(settings.operator_contact, inner))
         vantage = DirectVantage(client, rules, clock, by_country=bool(settings.sandbox_url))
@@ -152,8 +159,3 @@ def _wired(
     afterwards = Afterwards(bot, looker, intake.take_events)
     reminder = Reminder(store, clock, intake.take_events)
     return App(settings, clock, store, bot, deliverer, intake, reminder, looker, afterwards)
-
-
-async def _shut(bot: Bot) -> None:
-    for request in bot._request:  # noqa: SLF001  # Bot.shutdown() wants initialize(), whose getMe we do not need
-        await request.shutdown()

@@ -17,7 +17,10 @@ WIDE = 200
 """Columns of a table that goes into a file or a pipe."""
 
 
-def data_map(*, as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False) -> None:
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
+
+
+def data_map(*, as_json: AsJson = False) -> None:
     """Print every field that is kept: its purpose, how long it is kept, how it is erased. Made from the code."""
     from bot.use_cases.data_map import whole_map
 

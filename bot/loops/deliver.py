@@ -10,6 +10,7 @@ import structlog
 from telegram.error import TelegramError
 
 from bot.domain.deliveries import Kind, Lane
+from bot.domain.errors import StorageError
 from bot.telegram.failures import Failure, classify, pause_after
 from bot.telegram.pacing import Pace
 from bot.telegram.transport import CALLS_AT_ONCE
@@ -24,7 +25,11 @@ if TYPE_CHECKING:
 
 IDLE_SECONDS = 30.0
 """Looks at the outbox at least that often, whatever woke nobody."""
-BULK = (Lane.REMINDER, Lane.NOTICE)
+IN_AIR_SECONDS = 1.0
+BULK_PAUSE = 0.05
+LANDING_SECONDS = 5.0
+"""So long a message in the air may take when the bot stops; else it would be told twice."""
+STORAGE_PAUSE = 5.0
 GIVE_UP_AFTER = 50
 """Tries, over about eight hours; then a delivery is dropped, so that a chat is never stuck for ever."""
 log = structlog.get_logger()
@@ -50,44 +55,59 @@ class Deliverer:
     async def run(self) -> None:
         """Deliver until cancelled; what is in the air is let land first."""
         async with asyncio.TaskGroup() as group:
-            while True:
-                self._called.clear()
-                started = await self._claim(group)
-                if not started:
-                    await self._wait()
+            try:
+                while True:
+                    await self._kept(lambda: self._round(group))
+            finally:
+                await self._land()
+
+    async def _round(self, group: asyncio.TaskGroup) -> None:
+        self._called.clear()
+        if not await self._claim(group):
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._called.wait(), await self._pause())
+
+    async def _land(self) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LANDING_SECONDS):
+                while self._in_air:
+                    self._called.clear()
+                    await self._called.wait()
 
     async def _claim(self, group: asyncio.TaskGroup) -> bool:
-        free = CALLS_AT_ONCE - len(self._in_air)
-        if free <= 0:
+        """Start what may go now; False if nothing was left over."""
+        free, now = CALLS_AT_ONCE - len(self._in_air), self._monotonic()
+        bulk = self._pace.bulk_slots(now)
+        limit = min(free, bulk or free)
+        if not limit:
             return False
-        bulk = min(free, self._pace.bulk_slots(self._monotonic()))
-        outbox, now = self._store.outbox, self._clock.now()
-        found = await outbox.waiting(now, busy=set(self._in_air), limit=free, lanes=(Lane.ANSWER,))
-        if bulk and len(found) < free:
-            busy = self._in_air | {each.chat_id for each in found}
-            found += await outbox.waiting(now, busy=busy, limit=min(bulk, free - len(found)), lanes=BULK)
+        busy = self._in_air | self._pace.resting(now).keys()
+        lanes = tuple(Lane) if bulk else (Lane.ANSWER,)
+        found = await self._store.outbox.waiting(self._clock.now(), busy=busy, limit=limit, lanes=lanes)
         for delivery in found:
             self._in_air.add(delivery.chat_id)
             group.create_task(self._deliver(delivery))
-        return bool(found)
+        return len(found) == limit
 
-    async def _wait(self) -> None:
+    async def _pause(self) -> float:
+        """Seconds until something may have become due; a landing or a commit calls earlier."""
+        now = self._monotonic()
+        pauses = [until - now for until in self._pace.resting(now).values()]
+        if not self._pace.bulk_slots(now):
+            pauses.append(BULK_PAUSE)
+        if self._in_air:
+            return min([IN_AIR_SECONDS, *pauses])
         due = await self._store.outbox.next_due(self._clock.now())
-        pause = min((due - self._clock.now()).total_seconds(), IDLE_SECONDS) if due else IDLE_SECONDS
-        if not self._pace.bulk_slots(self._monotonic()):
-            pause = min(pause, 0.05)
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self._called.wait(), max(0.01, pause))
+        if due:
+            pauses.append(max(0.01, (due - self._clock.now()).total_seconds()))
+        return min([IDLE_SECONDS, *pauses])
 
     async def _deliver(self, delivery: Delivery) -> None:
         try:
-            await asyncio.sleep(self._pace.wait(delivery.chat_id, self._monotonic()))
             await self._said(delivery)
         except Exception:
             log.exception("delivery_failed", delivery=delivery.id)
-            await self._store.outbox.again(
-                delivery.id, self._clock.now() + pause_after(delivery.attempts), delivery.attempts + 1
-            )
+            await self._retry(delivery)
         finally:
             self._in_air.discard(delivery.chat_id)
             self.call()
@@ -107,32 +127,50 @@ class Deliverer:
         async with self._telling:
             ids, self._told_ids = self._told_ids, []
             if ids:
-                await self._store.outbox.told(ids)
+                await self._kept(lambda: self._store.outbox.told(ids))
+        await self._ended(delivery)
+
+    async def _ended(self, delivery: Delivery) -> None:
+        """After the goodbye nothing of the chat is left on the disk."""
         if delivery.document.get("ends"):
-            await self._store.vacuum_wal()
+            await self._kept(self._store.vacuum_wal)
 
     async def _failed(self, delivery: Delivery, error: TelegramError) -> None:
         failed = classify(error)
         if failed.failure is Failure.DONE or delivery.document["kind"] == Kind.REMOVE:
             await self._told(delivery)
         elif failed.failure is Failure.UNREACHABLE:
-            await self._store.outbox.drop_chat(delivery.chat_id)
-            await self._unreachable(delivery.chat_id)
-        elif failed.failure is Failure.WRONG or delivery.attempts >= GIVE_UP_AFTER:
+            await self._kept(lambda: self._store.outbox.drop_chat(delivery.chat_id))
+            await self._kept(lambda: self._unreachable(delivery.chat_id))
+            await self._ended(delivery)
+        elif failed.failure is Failure.WRONG:
             log.error("delivery_refused", delivery=delivery.id, screen=delivery.document["screen"], error=error.message)
             await self._told(delivery)
+        elif failed.failure is Failure.WAIT:
+            self._pace.refused(delivery.chat_id, failed.pause.total_seconds(), self._monotonic())
         else:
-            await self._later(delivery, failed.failure, failed.pause.total_seconds())
+            log.warning("delivery_delayed", delivery=delivery.id, failure=failed.failure.value)
+            await self._retry(delivery)
 
-    async def _later(self, delivery: Delivery, failure: Failure, asked: float) -> None:
-        pause = pause_after(delivery.attempts)
-        if failure is Failure.WAIT:
-            self._pace.refused(delivery.chat_id, asked, self._monotonic())
-            await asyncio.sleep(min(asked, 0.5))
-            await self._store.outbox.again(delivery.id, self._clock.now(), delivery.attempts)
+    async def _retry(self, delivery: Delivery) -> None:
+        if delivery.attempts >= GIVE_UP_AFTER:
+            log.error("delivery_dropped", delivery=delivery.id, screen=delivery.document["screen"])
+            await self._told(delivery)
             return
-        log.warning("delivery_delayed", delivery=delivery.id, failure=failure.value, attempts=delivery.attempts + 1)
-        await self._store.outbox.again(delivery.id, self._clock.now() + pause, delivery.attempts + 1)
+        at, outbox = self._clock.now() + pause_after(delivery.attempts), self._store.outbox
+        await self._kept(lambda: outbox.again(delivery.id, at, delivery.attempts + 1))
+
+    @staticmethod
+    async def _kept(deed: Callable[[], Awaitable[object]]) -> None:
+        """Do it until the database takes it: what was sent and is not noted would be sent again."""
+        while True:
+            try:
+                await deed()
+            except StorageError as error:
+                log.warning("delivering_interrupted", why=str(error))
+                await asyncio.sleep(STORAGE_PAUSE)
+            else:
+                return
 
     @staticmethod
     def _monotonic() -> float:

@@ -6,7 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 import structlog
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
 
 from bot.domain.errors import SettingsError, StorageError
 from bot.telegram.failures import pause_after
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 A_CALL = 100
 """Bot API, getUpdates: at most that many."""
+LONGEST_PAUSE = 30
 log = structlog.get_logger()
 
 
@@ -32,17 +33,8 @@ class Receiver:
 
     async def run(self) -> None:
         """Receive until cancelled."""
-        failures = 0
         while True:
-            try:
-                await self._once()
-                failures = 0
-            except InvalidToken as error:
-                raise SettingsError("BOT_TOKEN: Telegram refuses it. Copy it anew from BotFather.") from error
-            except (TelegramError, StorageError) as error:
-                log.warning("receive_failed", error=type(error).__name__)
-                await asyncio.sleep(min(pause_after(failures).total_seconds(), 30))
-                failures += 1
+            await persisting(self._once)
 
     async def _once(self) -> None:
         updates = await self._bot.get_updates(
@@ -51,3 +43,37 @@ class Receiver:
         if updates:
             await self._take(updates)
             self._next = updates[-1].update_id + 1
+
+
+async def persisting(deed: Callable[[], Awaitable[object]]) -> None:
+    """Do it, again and again until it succeeds: one line when the trouble begins, one when it is over."""
+    failures = 0
+    while not await _done(deed, first=failures == 0):
+        await asyncio.sleep(min(pause_after(failures).total_seconds(), LONGEST_PAUSE))
+        failures += 1
+    if failures:
+        log.warning("receiving_again", tries=failures + 1)
+
+
+async def _done(deed: Callable[[], Awaitable[object]], *, first: bool) -> bool:
+    try:
+        await deed()
+    except InvalidToken as error:
+        raise SettingsError("BOT_TOKEN: Telegram refuses it. Copy it anew from BotFather.") from error
+    except (TelegramError, StorageError) as error:
+        if first:
+            log.warning("receiving_interrupted", why=_why(error))
+        return False
+    return True
+
+
+def _why(error: TelegramError | StorageError) -> str:
+    match error:
+        case StorageError():
+            return str(error)
+        case Conflict():
+            return "Another process receives with the same BOT_TOKEN: end one of them."
+        case NetworkError():
+            return "Telegram can't be reached. Nothing is lost; the bot tries again by itself."
+        case _:
+            return f"Telegram refuses ({type(error).__name__}). The bot tries again by itself."

@@ -89,7 +89,9 @@ def _unnested(entities: list[Entity]) -> list[Entity]:
     """Without what stands inside code, and without a kind inside its own kind."""
     kept: list[Entity] = []
     # The parser gives inner ones first; of two that cover the same the outer one decides.
-    for entity in sorted(reversed(entities), key=_order):
+    outer_first = [*reversed(entities)]
+    outer_first.sort(key=_order)
+    for entity in outer_first:
         around = [other for other in kept if _inside(entity, other)]
         if not any(other["type"] in {*_ALONE, entity["type"]} for other in around):
             kept.append(entity)

@@ -8,6 +8,7 @@ from typing import Any
 from bot.sandbox.errors import ApiError, DrivingError
 
 AT_MOST = 1000
+_NUMBERS = ("error_code", "retry_after", "migrate_to_chat_id", "delay")
 _KINDS = ({"error_code"}, {"reset"}, {"delay"})
 
 
@@ -39,6 +40,9 @@ class Faults:
         """Let `times` calls fail."""
         if not any(kind <= what.keys() for kind in _KINDS):
             raise DrivingError(400, "a fault is one of error_code, reset, delay")
+        numbers = [what.get(name) for name in _NUMBERS]
+        if not all(isinstance(number, int | float | None) for number in numbers):
+            raise DrivingError(400, f"{', '.join(_NUMBERS)} are numbers")
         if what.get("reset", "before") not in {"before", "after"}:
             raise DrivingError(400, "reset is before or after")
         if len(self.waiting) >= AT_MOST:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 
 from bot.sandbox.aborting import RAW_RECEIVE
@@ -94,8 +95,9 @@ def _bounded(receive: Receive, limit: int) -> Receive:
         nonlocal taken
         message = await receive()
         taken += len(message.get("body", b""))
-        # What lies beyond is as good as a caller who hung up.
-        return {"type": "http.disconnect"} if taken > limit else message
+        if taken > limit:
+            raise HTTPException(413, "Request Entity Too Large")
+        return message
 
     return bounded
 

@@ -33,7 +33,7 @@ class Limits:
     """How long a page of Meta's takes whose switch says `slow`."""
     _all: deque[float] = field(default_factory=deque)
     _group: defaultdict[int, deque[float]] = field(default_factory=lambda: defaultdict(deque))
-    _free_at: defaultdict[int, float] = field(default_factory=lambda: defaultdict(float))
+    _free_at: defaultdict[int, float] = field(default_factory=lambda: defaultdict(lambda: -math.inf))
     _refused_until: dict[int, float] = field(default_factory=dict)
 
     def admit(self, chat: int, at: float) -> None:

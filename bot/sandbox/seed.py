@@ -53,7 +53,7 @@ def add_group(world: World, given: Json) -> Chat:
     kind, status = given.get("type", "supergroup"), given.get("bot", "left")
     if kind not in {"group", "supergroup"} or status not in {"left", "member", "administrator"}:
         raise DrivingError(400, "type is group or supergroup; bot is left, member or administrator")
-    if not isinstance(members, list) or not set(members) <= world.people.keys():
+    if not all(isinstance(member, int) and member in world.people for member in members):
         raise DrivingError(404, "members are ids of people")
     if len(world.chats) >= CHATS_AT_MOST:
         raise DrivingError(409, f"at most {CHATS_AT_MOST} chats")

@@ -34,6 +34,8 @@ class WebhookSender:
 
     async def run(self) -> None:
         """Send until cancelled."""
+        while self._world.updates.webhook is None and not self._world.updates.changes.closed:
+            await self._world.updates.changes.wait(IDLE)
         async with (
             httpx.AsyncClient(timeout=TIME_LIMIT, trust_env=False) as client,
             asyncio.TaskGroup() as group,

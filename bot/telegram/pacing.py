@@ -18,25 +18,27 @@ class Pace:
     """Remembers what was sent lately; forgets it when it no longer matters."""
 
     def __init__(self) -> None:
-        self._chats: dict[int, float] = {}
-        self._stopped: dict[int, float] = {}
+        self._full_at: dict[int, float] = {}
+        self._rests: dict[int, float] = {}
         self._sent: deque[float] = deque()
         self._bulk_until = 0.0
         self._refused: tuple[int, float] = (0, -TOGETHER)
 
-    def wait(self, chat: int, now: float) -> float:
-        """Seconds until that chat may be spoken to."""
-        full_at = self._chats.get(chat, now)
-        by_burst = max(0.0, full_at - now - (BURST - 1))
-        return max(by_burst, self._stopped.get(chat, now) - now)
+    def resting(self, now: float) -> dict[int, float]:
+        """The chats that may not be spoken to yet, each with the time from which it may."""
+        self._rests = {chat: until for chat, until in self._rests.items() if until > now}
+        return self._rests
 
     def sent(self, chat: int, now: float) -> None:
         """Something was said to that chat."""
-        self._chats[chat] = max(self._chats.get(chat, now), now) + 1
+        full_at = self._full_at[chat] = max(self._full_at.get(chat, now), now) + 1
+        self._rest(chat, full_at - (BURST - 1))
         self._sent.append(now)
-        if len(self._chats) > 10_000:  # noqa: PLR2004  # memory stays flat
-            self._chats = {each: full for each, full in self._chats.items() if full > now}
-            self._stopped = {each: until for each, until in self._stopped.items() if until > now}
+        if len(self._full_at) > 10_000:  # noqa: PLR2004  # memory stays flat
+            self._full_at = {each: full for each, full in self._full_at.items() if full > now}
+
+    def _rest(self, chat: int, until: float) -> None:
+        self._rests[chat] = max(self._rests.get(chat, until), until)
 
     def bulk_slots(self, now: float) -> int:
         """How many reminders and notices may go out now, beside what answers used in the last second."""
@@ -46,7 +48,7 @@ class Pace:
 
     def refused(self, chat: int, pause: float, now: float) -> None:
         """Telegram said 429: this chat stops; a second chat within a second stops the bulk lanes."""
-        self._stopped[chat] = now + pause
+        self._rest(chat, now + pause)
         other, at = self._refused
         if other != chat and now - at <= TOGETHER:
             self._bulk_until = max(self._bulk_until, now + pause)

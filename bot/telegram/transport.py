@@ -44,3 +44,9 @@ def make_bot(settings: Settings) -> Bot:
         request=_request(CALLS_AT_ONCE, 30),
         get_updates_request=_request(2, POLL_SECONDS + 15),
     )
+
+
+async def close(bot: Bot) -> None:
+    """Let go of its connections."""
+    for request in bot._request:  # noqa: SLF001  # Bot.shutdown() wants initialize(), whose getMe we do not need
+        await request.shutdown()

@@ -103,8 +103,7 @@ def own_and_third_party(country):
     return {
         form.id
         for form in WORLD.forms.values()
-        if form.purpose in {Purpose.OWN_DATA, Purpose.THIRD_PARTY}
-        and (not form.countries or country in form.countries)
+        if form.purpose in {Purpose.OWN_DATA, Purpose.THIRD_PARTY} and (not form.countries or country in form.countries)
     }
 
 

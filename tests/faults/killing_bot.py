@@ -174,9 +174,9 @@ def _mine_calls(trigger):
     """The HTTP calls that say something in a chat; "in the air" is when the whole request has been written."""
     import asyncio
 
-    from telegram.request import HTTPXRequest
+    from bot.telegram.transport import AiohttpRequest
 
-    original = HTTPXRequest.do_request
+    original = AiohttpRequest.do_request
 
     async def passing(self, url, *args, **kwargs):
         if not url.endswith(("/sendMessage", "/editMessageText", "/sendDocument")):
@@ -189,7 +189,7 @@ def _mine_calls(trigger):
         trigger.passed(POINTS[14])
         return answer
 
-    HTTPXRequest.do_request = passing
+    AiohttpRequest.do_request = passing
 
 
 def lives():

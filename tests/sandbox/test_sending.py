@@ -23,7 +23,9 @@ REFUSED = {
     "can't parse entities: Unsupported start tag \"p\" at byte offset 0": {"text": "<p>x</p>", **HTML},
     "BUTTON_DATA_INVALID": {"text": "x", "reply_markup": keys(callback_data="ü" * 33)},
     "BUTTON_COPY_TEXT_INVALID": {"text": "x", "reply_markup": keys(copy_text={"text": "a" * 257})},
-    "inline keyboard button URL 'nowhere' is invalid: Wrong HTTP URL": {"text": "x", "reply_markup": keys(url="nowhere")},
+    "inline keyboard button URL 'nowhere' is invalid: Wrong HTTP URL": {
+        "text": "x", "reply_markup": keys(url="nowhere"),
+    },
     "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard": {
         "text": "x", "reply_markup": keys(),
     },

@@ -71,7 +71,7 @@ async def press(request: Request) -> JSONResponse:
         raise DrivingError(409, f"no such button: {data!r}; shown were {sorted(on.once_shown)}")
     made = talking.press(world, by, on, data)
     wait = given.get("wait", ANSWER_WITHIN)
-    await _answered(world, made, min(float(wait), ANSWER_WITHIN) if isinstance(wait, int | float) else 0.0)
+    await _answered(world, made, min(wait, ANSWER_WITHIN))
     return JSONResponse({"answer": made.answer, "id": made.id})
 
 

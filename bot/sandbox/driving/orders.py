@@ -8,9 +8,28 @@ from typing import TYPE_CHECKING, Any
 from bot.sandbox.errors import DrivingError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from types import UnionType
+
     from starlette.requests import Request
 
     from bot.sandbox.world import Chat, Json, Message, Person, World
+
+NUMBERS = ("from", "message_id", "reply_to", "thread", "person", "id", "chat_id", "times")
+TEXTS = (
+    "text", "data", "payload", "name", "title", "type", "status", "kind", "method", "form", "country", "state",
+    "first_name", "language_code", "lives_in", "opens_in", "advance", "now", "bot",
+)  # fmt: skip
+FLAGS = (
+    "forum", "closed", "anonymous", "forged", "reset", "bulk", "photo", "voice", "sticker", "location", "contact",
+    "forward",
+)  # fmt: skip
+OBJECTS = ("logins", "fault", "content", "document")
+KINDS: Mapping[str, type | UnionType] = (
+    dict.fromkeys(NUMBERS, int) | dict.fromkeys(TEXTS, str) | dict.fromkeys(FLAGS, bool) | dict.fromkeys(OBJECTS, dict)
+    | {"members": list} | dict.fromkeys(("wait", "answer_delay", "slow_seconds"), int | float)
+)  # fmt: skip
+"""A word means the same in every order."""
 
 
 def world_of(request: Request) -> World:
@@ -20,7 +39,7 @@ def world_of(request: Request) -> World:
 
 
 async def order(request: Request, *known: str) -> Json:
-    """The JSON object of a request; unknown words are refused, so that a mistake is seen."""
+    """The JSON object of a request; unknown words are refused, so that a mistake is seen. Null is absent."""
     body = await request.body()
     try:
         given = json.loads(body or b"{}")
@@ -30,7 +49,10 @@ async def order(request: Request, *known: str) -> Json:
         raise DrivingError(400, "a JSON object is wanted")
     if unknown := given.keys() - set(known):
         raise DrivingError(400, f"unknown: {', '.join(sorted(unknown))}; known: {', '.join(known)}")
-    return given
+    wrong = [word for word, value in given.items() if value is not None and not isinstance(value, KINDS[word])]
+    if wrong:
+        raise DrivingError(400, f"wrong kind of value: {', '.join(sorted(wrong))}")
+    return {word: value for word, value in given.items() if value is not None}
 
 
 def person(world: World, number: Any) -> Person:
