@@ -1,9 +1,9 @@
 """The sandbox for tests: a real server on a free port, and a client that drives it.
 
-    async with running_sandbox() as sandbox:
-        anna = await sandbox.person("Anna", country="AT")
-        await sandbox.start(anna, "at_facebook")
-        await sandbox.api("sendMessage", chat_id=anna, text="Good day")
+async with running_sandbox() as sandbox:
+    anna = await sandbox.person("Anna", country="AT")
+    await sandbox.start(anna, "at_facebook")
+    await sandbox.api("sendMessage", chat_id=anna, text="Good day")
 """
 
 from __future__ import annotations
@@ -140,7 +140,20 @@ class _Embedded(Server):
         """Look more often than uvicorn does whether it is over."""
         await self.on_tick(0)
         while not self.should_exit:
-            await asyncio.sleep(0.01)
+            await asyncio.sleep(0.005)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Stop as uvicorn does, without its pause of 0.1 s: there are some hundred tests."""
+        self._world.close()
+        for server in self.servers:
+            server.close()
+        for _ in range(400):
+            if not self.server_state.connections:
+                break
+            for connection in list(self.server_state.connections):
+                connection.shutdown()
+            await asyncio.sleep(0.005)
+        await self.lifespan.shutdown()
 
 
 @asynccontextmanager
@@ -154,9 +167,10 @@ async def running_sandbox(seed: Callable[[World], None] | None = None) -> AsyncI
         task = asyncio.get_running_loop().create_task(server.serve(sockets=[listener]))
         while not server.started and not task.done():
             await asyncio.sleep(0.005)
-        async with httpx.AsyncClient(base_url=url, timeout=30, trust_env=False, verify=False) as http:
-            try:
+        try:
+            # Only plain HTTP is spoken here; without this each client reads all certificates first.
+            async with httpx.AsyncClient(base_url=url, timeout=30, trust_env=False, verify=False) as http:
                 yield SandboxClient(url, http)
-            finally:
-                server.should_exit = True
-                await task
+        finally:
+            server.should_exit = True
+            await task

@@ -36,6 +36,8 @@ class WebhookSender:
         """Send until cancelled."""
         while self._world.updates.webhook is None and not self._world.updates.changes.closed:
             await self._world.updates.changes.wait(IDLE)
+        if self._world.updates.changes.closed:
+            return
         async with (
             httpx.AsyncClient(timeout=TIME_LIMIT, trust_env=False) as client,
             asyncio.TaskGroup() as group,

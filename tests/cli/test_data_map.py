@@ -33,7 +33,7 @@ def test_purposes_and_fields_are_the_same(kind):
 
 
 def test_a_new_field_without_a_purpose_is_found():
-    longer = dataclasses.make_dataclass("Longer", [("shoe_size", int)], bases=(Person,), frozen=True)
+    longer = dataclasses.make_dataclass("Longer", [("shoe_size", int, 0)], bases=(Person,), frozen=True)
     PURPOSES[longer] = PURPOSES[Person]
     try:
         with pytest.raises(KeyError, match="shoe_size"):

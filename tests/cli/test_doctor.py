@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from types import SimpleNamespace
 
 import pytest
 
@@ -88,7 +89,7 @@ def test_an_older_database_is_named_with_the_command_that_mends_it(doctor, comma
 
 
 def test_a_full_disk_stops(doctor, monkeypatch):
-    monkeypatch.setattr("shutil.disk_usage", lambda _path: (1, 1, 10 * 1024 * 1024))
+    monkeypatch.setattr("shutil.disk_usage", lambda _path: SimpleNamespace(free=10 * 1024 * 1024))
     assert doctor().line("10 MiB free").startswith("stop ")
 
 
@@ -96,7 +97,7 @@ def test_a_bad_record_stops_with_file_record_and_field(doctor, tmp_path):
     (tmp_path / "forms.toml").write_text('["facebook-2025"]\nservice = "myspace"\n')
     found = doctor(knowledge_dir=tmp_path)
     assert found.code == 1
-    assert "forms.toml: facebook-2025: service" in found.line("forms.toml")
+    assert "forms.toml: facebook-2025: sources" in found.line("forms.toml")
 
 
 def test_forms_that_no_person_confirmed_are_named(doctor):

@@ -60,3 +60,18 @@ async def test_nothing_is_lost_after_a_kill_at_random(here, seed):
             here.kill()
 
     await survive(here, MANY, at_random)
+
+
+async def test_what_is_in_the_air_lands_before_a_stop_in_good_order(here):
+    """A new version or a reboot doubles nothing: the answer to the call that is under way is waited for."""
+    chat = await here.sandbox.person("Dora", language_code="de")
+    await here.told()
+    await here.sandbox.fault("sendMessage", chat_id=chat, delay=0.5)
+    await here.sandbox.start(chat, "de_facebook")
+    await here.until(lambda: here.trigger.in_air == 1)
+
+    await here.stop()
+    await here.begin()
+    await here.walk_on(chat)
+
+    assert doubled((await here.told())[chat]) == 0

@@ -68,13 +68,21 @@ class Village:
         assert ended == -signal.SIGKILL, self.log
         return self.trigger.in_air
 
-    async def close(self):
+    async def stop(self):
         """End the bot in good order."""
         os.kill(self.process, signal.SIGTERM)
         ended = int(await asyncio.wait_for(self._mother.stdout.readline(), PATIENCE))
+        assert (ended, self.log) == (0, "")
+
+    async def close(self):
+        await self.stop()
         self._mother.stdin.close()
         await asyncio.wait_for(self._mother.wait(), PATIENCE)
-        assert (ended, self.log) == (0, "")
+
+    async def until(self, holds):
+        async with asyncio.timeout(PATIENCE):
+            while not holds():
+                await asyncio.sleep(0.01)
 
     @property
     def log(self):
@@ -84,12 +92,16 @@ class Village:
         """Somebody goes through the conversation, pressing what the bot has shown; gives the chat."""
         chat = await self.sandbox.person(name, language_code="de")
         await self.sandbox.start(chat, "de_facebook")
+        await self.walk_on(chat)
+        return chat
+
+    async def walk_on(self, chat):
+        """On from the first screen, which is there or will be."""
         for revision, (screen, choice) in enumerate(WALK, 1):
             shown = await self._shown(chat, screen, revision)
             if choice:
                 data = next(each for each in shown["data"] if each.startswith(f"{screen}:{choice}:"))
                 await self.sandbox.press(chat, shown["message_id"], data, wait=0)
-        return chat
 
     async def _shown(self, chat, screen, revision):
         """The message that shows that screen, once there is one."""

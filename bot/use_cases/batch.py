@@ -1,0 +1,75 @@
+"""What becomes of the events that share one commit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from bot.storage.changes import Changes, NewDelivery, NewReport, PersonChange
+from bot.use_cases import documents
+from conversations.scene import Erase, Report
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from bot.domain.people import Person
+    from conversations.engine import Turn
+    from conversations.events import Event
+    from conversations.scene import Effect
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is to be kept of somebody after a turn."""
+
+    person: Person
+    wake_at: datetime | None
+    expires_on: date
+
+
+@dataclass(slots=True)
+class Batch:
+    """Grows event by event; an event is noted only when all that follows from it is known."""
+
+    now: datetime
+    people: dict[int, Person] = field(default_factory=dict)
+    afterwards: list[tuple[int, Effect]] = field(default_factory=list)
+    changes: Changes = field(init=False)
+    _kept: dict[int, PersonChange] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Begin with nothing to save."""
+        self.changes = Changes(self.now)
+
+    def note(self, event: Event, turn: Turn, kept: Kept, version: int | None) -> None:
+        """The event took effect: keep the person, promise the sayings, remember the effects."""
+        chat_id = event.chat_id
+        promised = [documents.of_saying(saying, turn.person) for saying in turn.sayings]
+        change = PersonChange(
+            chat_id, documents.of_person(kept.person), version, kept.wake_at, kept.expires_on
+        )
+        self.people[chat_id], self._kept[chat_id] = kept.person, change
+        for effect in turn.effects:
+            self._do(chat_id, effect)
+        for ordinal, (saying, document) in enumerate(zip(turn.sayings, promised, strict=True)):
+            key = None if event.update_id is None else (event.update_id, ordinal)
+            self.changes.deliveries.append(NewDelivery(chat_id, saying.lane, self.now, document, key))
+
+    def postpone(self, change: PersonChange) -> None:
+        """Keep somebody as they are; look after them later."""
+        self._kept.setdefault(change.chat_id, change)
+
+    def _do(self, chat_id: int, effect: Effect) -> None:
+        match effect:
+            case Erase():
+                self.changes.erased.append(chat_id)
+                del self.people[chat_id], self._kept[chat_id]
+            case Report():
+                self.changes.reports.append(NewReport(chat_id, effect.form, effect.country, effect.kind))
+            case _:
+                self.afterwards.append((chat_id, effect))
+
+    def finished(self) -> Changes:
+        """All of it, to be saved in one commit."""
+        self.changes.people.extend(self._kept.values())
+        return self.changes
