@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections import deque
 from dataclasses import dataclass, field
+from itertools import islice, takewhile
 from typing import Any
 
 from bot.sandbox.changes import Changes
@@ -34,7 +34,8 @@ class Updates:
     """Pending updates. An update leaves when it is confirmed, not when it is given out."""
 
     changes: Changes = field(default_factory=Changes)
-    pending: deque[dict[str, Any]] = field(default_factory=deque)
+    pending: dict[int, dict[str, Any]] = field(default_factory=dict)
+    """By update_id, the earliest first."""
     allowed: list[str] = field(default_factory=list)
     """Kinds that the bot asked for; empty means Telegram's default."""
     webhook: Webhook | None = None
@@ -47,21 +48,20 @@ class Updates:
         if not wanted:
             return None
         update_id, self._next_id = self._next_id, self._next_id + 1
-        self.pending.append({"update_id": update_id, kind: content})
+        self.pending[update_id] = {"update_id": update_id, kind: content}
         self.changes.happen()
         return update_id
 
     def confirm(self, offset: int) -> None:
         """Forget what lies before `offset`; a negative one counts from the end."""
         if offset < 0:
-            while len(self.pending) > -offset:
-                self.pending.popleft()
-        while offset > 0 and self.pending and self.pending[0]["update_id"] < offset:
-            self.pending.popleft()
+            offset = next(iter([*self.pending][offset:]), 0)
+        for update_id in list(takewhile(lambda known: known < offset, self.pending)):
+            del self.pending[update_id]
 
     def remove(self, update_id: int) -> None:
         """Forget one that a webhook has taken."""
-        self.pending = deque(update for update in self.pending if update["update_id"] != update_id)
+        self.pending.pop(update_id, None)
 
     async def poll(self, limit: int, seconds: float) -> list[dict[str, Any]]:
         """The earliest pending updates; waits for one. A later poll ends an earlier one, as in Telegram."""
@@ -72,7 +72,7 @@ class Updates:
         while True:
             self._check(mine)
             if self.pending or self.changes.closed or loop.time() >= end:
-                return [self.pending[at] for at in range(min(limit, len(self.pending)))]
+                return list(islice(self.pending.values(), limit))
             await self.changes.wait(end - loop.time())
 
     def _check(self, poll: int) -> None:

@@ -48,7 +48,7 @@ class WebhookSender:
 
     def _start(self, client: httpx.AsyncClient, group: asyncio.TaskGroup) -> None:
         hook = self._world.updates.webhook
-        for update in list(self._world.updates.pending) if hook else []:
+        for update in self._world.updates.pending.values() if hook else ():
             if hook is None or len(self._busy) >= hook.connections:
                 return
             if line(update) not in self._busy:
@@ -58,7 +58,7 @@ class WebhookSender:
     async def _deliver(self, client: httpx.AsyncClient, update: Json) -> None:
         pause, updates = self._first_pause, self._world.updates
         try:
-            while (hook := updates.webhook) and update in updates.pending:
+            while (hook := updates.webhook) and update["update_id"] in updates.pending:
                 if await self._post(client, hook, update):
                     updates.remove(update["update_id"])
                     return

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  # the header's name
 LARGEST_UPDATE = 1_048_576
 """Bytes; an update is far smaller."""
+LARGEST_NUMBER = 2**63
 
 
 def public_app(
@@ -53,6 +54,13 @@ async def _update(request: Request, bot: Bot) -> Update | None:
         if len(body) > LARGEST_UPDATE:
             return None
     try:
-        return Update.de_json(json.loads(body), bot)
+        data = json.loads(body)
+        return Update.de_json(data, bot) if _is_numbered(data) else None
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
+
+
+def _is_numbered(data: object) -> bool:
+    """Only what has a number of Telegram's size can be remembered, so that it takes effect once."""
+    number = data.get("update_id") if isinstance(data, dict) else None
+    return type(number) is int and 0 <= number < LARGEST_NUMBER

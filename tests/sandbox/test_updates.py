@@ -174,3 +174,11 @@ async def test_chats_go_side_by_side_but_one_chat_keeps_its_order(sandbox, serve
 )
 async def test_a_wrong_webhook_is_refused(sandbox, params, description):
     assert (await sandbox.api("setWebhook", **params))["description"] == f"Bad Request: {description}"
+
+
+async def test_a_negative_offset_forgets_all_but_the_last(sandbox, anna):
+    for text in "abc":
+        await sandbox.say(anna, text)
+
+    assert [update["message"]["text"] for update in await sandbox.ok("getUpdates", offset=-2)] == ["b", "c"]
+    assert await sandbox.pending() == 2
