@@ -33,7 +33,7 @@ from bot.use_cases.looking import Looker
 from bot.use_cases.reading import Reading
 from bot.use_cases.seen import Seen
 from bot.use_cases.world import KnownWorld
-from bot.vantages.direct import DirectVantage
+from bot.vantages.direct import DirectVantage, Patience
 from bot.vantages.fetching import open_client
 from bot.vantages.sandbox import SandboxTransport
 from bot.web.private import private_app
@@ -128,7 +128,9 @@ async def built(settings: Settings) -> AsyncIterator[App]:
         stack.push_async_callback(close, bot)
         inner = SandboxTransport(settings.sandbox_url, rules) if settings.sandbox_url else None
         client = await stack.enter_async_context(open_client(settings.operator_contact, inner))
-        vantage = DirectVantage(client, rules, clock, by_country=bool(settings.sandbox_url))
+        played = bool(settings.sandbox_url)
+        patience = Patience(remember=0) if played else Patience()
+        vantage = DirectVantage(client, rules, clock, patience=patience, by_country=played)
         yield _wired(settings, clock, store, bot, knowledge, vantage, Seen(await store.looks.latest()))
 
 

@@ -77,7 +77,7 @@ class Deliverer:
     async def _claim(self, group: asyncio.TaskGroup) -> bool:
         """Start what may go now; False if nothing was left over."""
         free, now = CALLS_AT_ONCE - len(self._in_air), self._monotonic()
-        bulk = self._pace.bulk_slots(now)
+        bulk = max(0, self._pace.bulk_slots(now) - len(self._in_air))
         limit = min(free, bulk or free)
         if not limit:
             return False
@@ -113,13 +113,13 @@ class Deliverer:
             self.call()
 
     async def _said(self, delivery: Delivery) -> None:
-        self._pace.sent(delivery.chat_id, self._monotonic())
+        failed = None
         try:
             await self._sender.send(delivery.chat_id, delivery.document, self._clock.now())
         except TelegramError as error:
-            await self._failed(delivery, error)
-        else:
-            await self._told(delivery)
+            failed = error
+        self._pace.sent(delivery.chat_id, self._monotonic())  # the arrival counts, not the departure
+        await (self._failed(delivery, failed) if failed else self._told(delivery))
 
     async def _told(self, delivery: Delivery) -> None:
         """Wipe it; whoever comes while a commit runs shares the next one."""

@@ -11,7 +11,7 @@ from babel.dates import format_date, format_skeleton, format_time, get_timezone_
 
 from bot.knowledge.regions import region_names
 from bot.rendering.countries import country_name
-from bot.rendering.languages import languages
+from bot.rendering.languages import SOURCE, languages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -60,7 +60,7 @@ class Words:
     """The filters of one language. `zone` is set for each message: moments are told by the person's clock."""
 
     def __init__(self, language: str, translate: Gettext) -> None:
-        self._locale = Locale.parse(language)
+        self._locale = Locale.parse("en_GB" if language == SOURCE else language)
         self._language = language
         self._gettext = translate
 

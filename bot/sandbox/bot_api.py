@@ -13,6 +13,7 @@ from bot.sandbox.aborting import Aborted
 from bot.sandbox.errors import ApiError
 from bot.sandbox.methods import METHODS
 from bot.sandbox.params import Params, read
+from bot.sandbox.reading import number
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -84,8 +85,7 @@ async def _perform(world: World, method: Method, params: Params, fault: Fault | 
 
 
 def _chat_of(params: Params) -> int | None:
-    value = str(params.values.get("chat_id", ""))
-    return int(value) if value.lstrip("-").isdecimal() else None
+    return number(params.values.get("chat_id"))
 
 
 def _log(world: World, method: Method, params: Params, error: str | None) -> None:

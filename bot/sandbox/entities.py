@@ -47,7 +47,7 @@ def link(url: str) -> str | None:
 
 def tidy(text: str, entities: Sequence[Entity]) -> tuple[str, list[Entity]]:
     """Trim the text, drop what Telegram drops, add commands, links and addresses it finds."""
-    text = "".join(character for character in text if character >= " " or character in "\n\t")
+    text = "".join(character if character >= " " or character in "\n\t" else " " for character in text)
     right = text.rstrip(" \n\t")
     # What an entity begins with stays, even if it is a space.
     first = min((entity["offset"] for entity in entities), default=len(right))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
 from bot.sandbox.errors import ApiError, bad_request, not_played
 from bot.sandbox.multipart import Upload, split
+from bot.sandbox.reading import number, strict_json
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -36,11 +36,10 @@ class Params:
 
     def whole(self, name: str, default: int = 0) -> int:
         """A whole number."""
-        value = self.values.get(name, default)
-        try:
-            return int(value)
-        except (TypeError, ValueError):
-            raise bad_request(f'field "{name}" must be a valid Number') from None
+        value = number(self.values.get(name, default))
+        if value is None:
+            raise bad_request(f'field "{name}" must be a valid Number')
+        return value
 
     def flag(self, name: str) -> bool:
         """A Boolean."""
@@ -52,7 +51,7 @@ class Params:
         if not isinstance(value, str):
             return value
         try:
-            return json.loads(value)
+            return strict_json(value)
         except ValueError:
             raise bad_request(f"can't parse {name.replace('_', ' ')} JSON object") from None
 
@@ -61,9 +60,10 @@ class Params:
         value = self.text("chat_id")
         if not value:
             raise bad_request("chat_id is empty")
-        if not value.lstrip("-").isdecimal():
+        chat = number(value)
+        if chat is None:
             raise bad_request("chat not found")
-        return int(value)
+        return chat
 
     def message(self) -> int:
         """The message that is meant."""
@@ -91,7 +91,7 @@ def _decode(body: bytes, content_type: str) -> tuple[dict[str, Any], dict[str, U
     if not body:
         return {}, {}
     if kind == "application/json":
-        given = json.loads(body)
+        given = strict_json(body)
         if not isinstance(given, dict):
             raise ValueError("object expected")
         return given, {}

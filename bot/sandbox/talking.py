@@ -41,7 +41,7 @@ def say(world: World, chat: Chat, message: Message) -> Message:
 def _text(text: str | None) -> tuple[str | None, list[dict[str, object]]]:
     if text is None:
         return None, []
-    clean, entities = tidy(text, [])
+    clean, entities = tidy(text.replace("\r", ""), [])
     if not 1 <= utf16(clean) <= TEXT_UNITS:
         raise DrivingError(400, f"a text has 1 to {TEXT_UNITS} characters")
     return clean, entities

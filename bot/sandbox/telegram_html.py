@@ -68,7 +68,7 @@ class _Parser:
 
 def parse(source: str) -> tuple[str, list[Entity]]:
     """The plain text with its entities; raises the 400 that Telegram would give."""
-    parser = _Parser(source.replace("\0", ""))
+    parser = _Parser(source)
     while parser.at < len(parser.source):
         _step(parser)
     if parser.open:

@@ -6,6 +6,7 @@ calls under way (encode/httpcore#1035). Measured with tests/benchmarks/throughpu
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from aiohttp import ClientError, ClientSession, ClientTimeout, DummyCookieJar, FormData, TCPConnector
@@ -86,6 +87,7 @@ def _form(data: RequestData | None) -> FormData | dict[str, str] | None:
 
 def make_bot(settings: Settings) -> Bot:
     """The bot that talks to Telegram, or to the sandbox if one is set."""
+    os.environ["PTB_TIMEDELTA"] = "true"  # retry_after as a timedelta; without it PTB warns at each 429
     return Bot(
         settings.token,
         base_url=f"{settings.api_url}/bot",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.domain.forms import Service
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from conversations.steps import Choices, Move
 
 SERVICES = (Service.FACEBOOK, Service.INSTAGRAM)
+SHARED_FOR = timedelta(minutes=10)
+"""What is older is being looked at anew (bot.use_cases.seen)."""
 
 
 def _own(scene: Scene) -> str:
@@ -57,11 +59,10 @@ def _countries(scene: Scene) -> Choices:
 def _seen(scene: Scene) -> dict[str, Value]:
     country = scene.answer("country")
     scene = scene.on_case(None).with_answer("country", country)
-    looks: list[Value] = []
-    for service in SERVICES:
-        there = replace(scene).with_answer("service", service.value)
-        looks.append(wording.seen(scene.world.seen(service, country), there))
-    return {"country": country, "looks": looks}
+    found = [(service, scene.world.seen(service, country)) for service in SERVICES]
+    looks = [wording.seen(look, scene.with_answer("service", service.value)) for service, look in found]
+    looking = any(look is None or scene.now - look.at >= SHARED_FOR for _, look in found)
+    return {"country": country, "looks": looks, "looking": looking}
 
 
 def _again(scene: Scene) -> Scene:

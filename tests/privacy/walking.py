@@ -44,12 +44,10 @@ class Walker:
         await self.choose("trouble.what", "gone")
         await self.choose("trouble.gone", "form")
         await self.choose("object.form", "sent")
-        await self.shown("sent.noted")
-        await self.sandbox.say(self.chat, "/settings")
-        await self.choose("settings.menu", "home")
-        await self.shown("settings.home")
+        await self.choose("sent.live", "no")
+        await self.shown("sent.home")
         await self.sandbox.say(self.chat, "Liechtenstein")
-        await self.shown("settings.menu")
+        await self.shown("sent.noted")
 
     async def delete_everything(self):
         """/delete, until the goodbye is there."""

@@ -146,3 +146,15 @@ async def test_an_unknown_method_is_not_found(sandbox):
     answer = await sandbox.api("sendGift")
 
     assert (answer["error_code"], answer["description"]) == (404, "Not Found: method not found")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b'{"chat_id": 1, "text": "\\ud800"}', b'{"chat_id": NaN}', b"[" * 100_000, b'{"chat_id": "' + b"9" * 6000 + b'"}',
+     b"[]", b'{"chat_id": 1, "text": {}}', b"\xff"],
+)  # fmt: skip
+async def test_a_body_that_makes_no_sense_is_a_400(sandbox, body):
+    headers = {"Content-Type": "application/json"}
+    answer = await sandbox.http.post("/bot1234567:token-of-good-shape/sendMessage", content=body, headers=headers)
+
+    assert (answer.status_code, answer.json()["ok"]) == (400, False)

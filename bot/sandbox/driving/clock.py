@@ -9,6 +9,7 @@ from starlette.routing import Route
 
 from bot.sandbox.driving.orders import order, world_of
 from bot.sandbox.errors import DrivingError
+from bot.sandbox.reading import number
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -27,9 +28,9 @@ def seconds(request: Request, default: float = 25.0) -> float:
 def after(request: Request) -> int | None:
     """The revision that the caller knows."""
     given = request.query_params.get("after")
-    if given is not None and not given.isdecimal():
-        raise DrivingError(400, "after is a revision")
-    return None if given is None else int(given)
+    if given is not None and number(given) is None:
+        raise DrivingError(400, "after is a number")
+    return number(given)
 
 
 async def tell(request: Request) -> JSONResponse:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from bot.sandbox.errors import DrivingError
+from bot.sandbox.reading import number, strict_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,7 +42,7 @@ async def order(request: Request, *known: str) -> Json:
     """The JSON object of a request; unknown words are refused, so that a mistake is seen. Null is absent."""
     body = await request.body()
     try:
-        given = json.loads(body or b"{}")
+        given = strict_json(body or b"{}")
     except ValueError as error:
         raise DrivingError(400, f"not JSON: {error}") from error
     if not isinstance(given, dict):
@@ -55,32 +55,31 @@ async def order(request: Request, *known: str) -> Json:
     return {word: value for word, value in given.items() if value is not None}
 
 
-def person(world: World, number: Any) -> Person:
+def person(world: World, wanted: Any) -> Person:
     """A person by id."""
-    if not isinstance(number, int) or number not in world.people:
-        raise DrivingError(404, f"no such person: {number!r}")
-    return world.people[number]
+    if not isinstance(wanted, int) or wanted not in world.people:
+        raise DrivingError(404, f"no such person: {wanted!r}")
+    return world.people[wanted]
 
 
 def chat(request: Request) -> Chat:
     """The chat in the path."""
-    number = request.path_params["chat"]
-    found = world_of(request).chats.get(int(number)) if number.removeprefix("-").isdecimal() else None
+    found = world_of(request).chats.get(number(request.path_params["chat"]) or 0)
     if found is None:
         raise DrivingError(404, "no such chat")
     return found
 
 
-def message(of: Chat, number: Any) -> Message:
+def message(of: Chat, wanted: Any) -> Message:
     """A message of a chat."""
-    if not isinstance(number, int) or number not in of.messages:
-        raise DrivingError(404, f"no such message: {number!r}")
-    return of.messages[number]
+    if not isinstance(wanted, int) or wanted not in of.messages:
+        raise DrivingError(404, f"no such message: {wanted!r}")
+    return of.messages[wanted]
 
 
-def actor(world: World, of: Chat, number: Any) -> Person:
+def actor(world: World, of: Chat, wanted: Any) -> Person:
     """Who acts in a chat; must belong there."""
-    who = person(world, of.id if of.type == "private" and number is None else number)
+    who = person(world, of.id if of.type == "private" and wanted is None else wanted)
     if who.deactivated:
         raise DrivingError(409, f"{who.first_name}'s account is deactivated")
     if who.id != of.id and who.id not in of.members:

@@ -12,6 +12,7 @@ from starlette.routing import Route
 from bot.sandbox.aborting import Aborted
 from bot.sandbox.meta import answers, browsing
 from bot.sandbox.meta.forms import form_at, service_of, title
+from bot.sandbox.reading import number
 from bot.sandbox.templates import render
 from bot.sandbox.world import PLACES
 
@@ -45,8 +46,7 @@ async def serve(request: Request) -> Response:
 def _person(request: Request, world: World, fields: dict[str, str]) -> Person | None:
     if COUNTRY in request.headers:
         return None
-    given = _given(request, fields, "person")
-    return world.people.get(int(given)) if given.isdecimal() else None
+    return world.people.get(number(_given(request, fields, "person")) or 0)
 
 
 def _place(request: Request, fields: dict[str, str]) -> str:

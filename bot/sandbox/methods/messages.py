@@ -33,7 +33,7 @@ COMMON = (
 
 def formatted(params: Params, name: str) -> tuple[str, list[Entity]]:
     """A text parameter by its parse mode."""
-    text, mode = params.text(name), params.text("parse_mode")
+    text, mode = params.text(name).replace("\r", ""), params.text("parse_mode")
     if mode and mode.lower() != "html":
         raise not_played(f"knows the parse mode HTML only, not {mode}")
     return tidy(*(parse(text) if mode else (text, [])))

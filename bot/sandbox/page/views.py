@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from bot.sandbox.driving.views import name
 from bot.sandbox.entities import to_html
 from bot.sandbox.page.links import leads_to
+from bot.sandbox.reading import number
 from bot.sandbox.targets import GENERAL
 
 if TYPE_CHECKING:
@@ -61,8 +62,7 @@ def view(world: World, query: Any) -> View:
 
 
 def _number(query: Any, of: str) -> int:
-    given = str(query.get(of, ""))
-    return int(given) if given.removeprefix("-").isdecimal() else 0
+    return number(query.get(of, "")) or 0
 
 
 def bubbles(shown: View) -> list[Json]:
