@@ -107,7 +107,7 @@ class App:
         )
 
     async def _look(self) -> None:
-        await look_regularly(self.looker, self.afterwards.wanted, self.clock, self.settings.look_interval)
+        await look_regularly(self.looker, self.clock, self.settings.look_interval)
 
 
 @asynccontextmanager

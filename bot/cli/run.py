@@ -87,6 +87,7 @@ def _sandbox() -> Iterator[str]:
 
 def _free_port() -> int:
     with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # a trial that has just ended is no hindrance
         try:
             probe.bind(("127.0.0.1", SANDBOX_PORT))
         except OSError:

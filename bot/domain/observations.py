@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+
+SHARED_FOR = timedelta(minutes=10)
+"""A look serves everybody that long; then whoever asks causes a new one."""
 
 
 class Verdict(StrEnum):

@@ -64,8 +64,9 @@ class Deliverer:
     async def _round(self, group: asyncio.TaskGroup) -> None:
         self._called.clear()
         if not await self._claim(group):
+            pause = await self._pause()
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._called.wait(), await self._pause())
+                await asyncio.wait_for(self._called.wait(), pause)
 
     async def _land(self) -> None:
         with suppress(TimeoutError):

@@ -10,8 +10,6 @@ import structlog
 from bot.domain.errors import StorageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from bot.clock import Clock
     from bot.use_cases.looking import Looker
 
@@ -20,12 +18,11 @@ JITTER = 0.2
 log = structlog.get_logger()
 
 
-async def look_regularly(looker: Looker, wanted: Callable[[], set[str]], clock: Clock, minutes: int) -> None:
+async def look_regularly(looker: Looker, clock: Clock, minutes: int) -> None:
     """Look at the forms of the wanted countries until cancelled."""
     while True:
         await clock.sleep(minutes * 60 * random.uniform(1 - JITTER, 1 + JITTER))  # noqa: S311  # no secret
-        for country in sorted(wanted()):
-            try:
-                await looker.look(country)
-            except StorageError:
-                log.warning("look_not_kept", country=country)
+        try:
+            await looker.look_at_wanted()
+        except StorageError:
+            log.warning("look_not_kept")

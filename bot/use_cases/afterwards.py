@@ -23,39 +23,40 @@ if TYPE_CHECKING:
     from conversations.events import Happening
     from conversations.scene import Effect
 
+    Queue = asyncio.Queue[tuple[int, Effect]]
+
 QUEUE = 1000
 """More than that waiting means trouble; what is over is let go, for nothing here is promised."""
-AT_ONCE = 16
+PRESSES_AT_ONCE, OTHERS_AT_ONCE = 16, 4
+"""A press waits for no look: looks can take a quarter of a minute."""
 log = structlog.get_logger()
 
 
 class Afterwards:
-    """A bounded queue of effects and a few workers."""
+    """Two bounded queues of effects, for presses and for all else, and a few workers each."""
 
     def __init__(self, bot: Bot, looker: Looker, take: Callable[[Sequence[Event]], Awaitable[None]]) -> None:
         self._bot, self._looker, self._take = bot, looker, take
-        self._queue: asyncio.Queue[tuple[int, Effect]] = asyncio.Queue(QUEUE)
-        self._wanted: set[str] = set()
+        self._presses: Queue = asyncio.Queue(QUEUE)
+        self._others: Queue = asyncio.Queue(QUEUE)
 
     def add(self, effects: Iterable[tuple[int, Effect]]) -> None:
         """Do these soon."""
-        for each in effects:
+        for chat_id, effect in effects:
+            queue = self._presses if isinstance(effect, AnswerPress) else self._others
             with suppress(asyncio.QueueFull):
-                self._queue.put_nowait(each)
-
-    def wanted(self) -> set[str]:
-        """The countries that somebody asked for since the start."""
-        return self._wanted
+                queue.put_nowait((chat_id, effect))
 
     async def run(self) -> None:
         """Work until cancelled."""
         async with asyncio.TaskGroup() as group:
-            for _ in range(AT_ONCE):
-                group.create_task(self._work())
+            for queue, at_once in ((self._presses, PRESSES_AT_ONCE), (self._others, OTHERS_AT_ONCE)):
+                for _ in range(at_once):
+                    group.create_task(self._work(queue))
 
-    async def _work(self) -> None:
+    async def _work(self, queue: Queue) -> None:
         while True:
-            chat_id, effect = await self._queue.get()
+            chat_id, effect = await queue.get()
             try:
                 await self._do(chat_id, effect)
             except (TelegramError, ObjectionBotError) as error:
@@ -68,8 +69,7 @@ class Afterwards:
             case AnswerPress():
                 await self._bot.answer_callback_query(effect.callback_id)
             case LookNow():
-                self._wanted.add(effect.country)
-                await self._looker.look(effect.country, third=effect.third)
+                await self._looker.look_for_somebody(effect.country, third=effect.third)
             case ReadFile():
                 await self._take([Event(chat_id, await self._read(effect))])
             case _:

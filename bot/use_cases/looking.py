@@ -42,6 +42,16 @@ class Looker:
         )
         return [forms[0] for forms in found if forms]
 
+    async def look_for_somebody(self, country: str, *, third: bool = False) -> None:
+        """Look because somebody asks; the country is looked at regularly from now on."""
+        self._seen.ask(country, self._clock.now())
+        await self.look(country, third=third)
+
+    async def look_at_wanted(self) -> None:
+        """Look at the forms of all countries that somebody asked for lately, one country at a time."""
+        for country in self._seen.wanted(self._clock.now()):
+            await self.look(country)
+
     async def look(self, country: str, *, third: bool = False) -> None:
         """Look at what was not looked at lately."""
         now = self._clock.now()

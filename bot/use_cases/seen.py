@@ -5,14 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.domain.observations import SHARED_FOR
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
     from bot.domain.observations import Observation
 
-SHARED_FOR = timedelta(minutes=10)
-"""A look serves everybody that long (DESIGN, issue "Look": shared by all for 10 minutes)."""
+WANTED_FOR = timedelta(days=30)
+"""A country that nobody asks for any more is looked at that long; unused costs nothing."""
 
 
 class Seen:
@@ -20,6 +22,15 @@ class Seen:
 
     def __init__(self, looks: Iterable[Observation] = ()) -> None:
         self._looks = {(look.form, look.country): look for look in looks}
+        self._asked = {look.country: look.at for look in self._looks.values()}
+
+    def ask(self, country: str, now: datetime) -> None:
+        """Somebody wants to know about a country."""
+        self._asked[country] = now
+
+    def wanted(self, now: datetime) -> list[str]:
+        """The countries that somebody asked for lately."""
+        return sorted(country for country, asked in self._asked.items() if now - asked < WANTED_FOR)
 
     def last(self, form: str, country: str) -> Observation | None:
         """The last look, None if there was none."""

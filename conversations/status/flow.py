@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.domain.forms import Service
+from bot.domain.observations import SHARED_FOR
 from conversations import wording
 from conversations.scene import LookNow
 from conversations.steps import N_, Choice, Flow, Step
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from conversations.steps import Choices, Move
 
 SERVICES = (Service.FACEBOOK, Service.INSTAGRAM)
-SHARED_FOR = timedelta(minutes=10)
-"""What is older is being looked at anew (bot.use_cases.seen)."""
 
 
 def _own(scene: Scene) -> str:

@@ -52,8 +52,9 @@ class Walker:
     async def delete_everything(self):
         """/delete, until the goodbye is there."""
         await self.sandbox.say(self.chat, "/delete")
-        await self.choose("data.delete", "yes")
+        await self.shown("data.delete")
         before = len(await self.sandbox.messages(self.chat))
+        await self.choose("data.delete", "yes")
         await self.sandbox.wait(self.chat, lambda messages: len(messages) > before, PATIENCE)
 
 

@@ -10,6 +10,7 @@ from bot.sandbox.methods.messages import message_text
 from bot.sandbox.methods.method import method
 from bot.sandbox.objects import is_media
 from bot.sandbox.objects import message as as_json
+from bot.sandbox.reading import number
 from bot.sandbox.targets import editable, present, writable
 from bot.sandbox.world import shown
 
@@ -81,7 +82,7 @@ async def delete_messages(world: World, params: Params) -> bool:
     wanted = params.json("message_ids")
     if not isinstance(wanted, list) or not 1 <= len(wanted) <= 100:
         raise bad_request("message identifiers are not specified")
-    found = [message for number in wanted if (message := chat.messages.get(number)) and not message.deleted]
+    found = [message for each in wanted if (message := chat.messages.get(number(each) or 0)) and not message.deleted]
     if not all(_deletable(world, chat, message) for message in found):
         raise bad_request("message can't be deleted for everyone")
     for message in found:

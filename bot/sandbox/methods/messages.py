@@ -10,6 +10,7 @@ from bot.sandbox.files import as_document, as_photo, keep
 from bot.sandbox.keyboards import keyboard
 from bot.sandbox.methods.method import method
 from bot.sandbox.objects import message as as_json
+from bot.sandbox.reading import number
 from bot.sandbox.targets import present, writable
 from bot.sandbox.telegram_html import parse, utf16
 from bot.sandbox.world import Message
@@ -110,7 +111,7 @@ def _reply(chat: Chat, reply: Any) -> int | None:
         return None
     if unknown := reply.keys() - {"message_id", "allow_sending_without_reply", "chat_id"}:
         raise not_played(f"does not know {sorted(unknown)} of reply_parameters")
-    earlier = chat.messages.get(reply.get("message_id", 0))
+    earlier = chat.messages.get(number(reply.get("message_id")) or 0)
     if earlier and not earlier.deleted:
         return earlier.id
     if reply.get("allow_sending_without_reply"):

@@ -33,7 +33,7 @@ async def get_me(world: World, params: Params) -> Json:
 
 def _key(params: Params) -> tuple[str, str]:
     scope: Any = params.json("scope") or {"type": "default"}
-    if not isinstance(scope, dict) or scope.get("type") not in SCOPES:
+    if not isinstance(scope, dict) or str(scope.get("type")) not in SCOPES:
         raise bad_request("can't parse BotCommandScope: Unsupported type specified")
     return json.dumps(scope, sort_keys=True), _language(params)
 
