@@ -158,6 +158,6 @@ def _wired(
 
     intake = Intake(Handler(store, world, clock), Reading(knowledge, clock), committed)
     deliverer = Deliverer(store, Sender(bot, rendered, export), clock, unreachable)
-    afterwards = Afterwards(bot, looker, intake.take_events)
+    afterwards = Afterwards(bot, looker, intake.take_events, knowledge.names)
     reminder = Reminder(store, clock, intake.take_events)
     return App(settings, clock, store, bot, deliverer, intake, reminder, looker, afterwards)

@@ -63,7 +63,9 @@ def advance(scene: Scene, happening: Happening) -> Turn:
     return replace(turn, person=replace(turn.person, seen=scene.today, blocked=False))
 
 
-def show(scene: Scene, screen: str, *, edit: int | None = None, on_trail: bool = True, lane: Lane = Lane.ANSWER) -> Turn:
+def show(
+    scene: Scene, screen: str, *, edit: int | None = None, on_trail: bool = True, lane: Lane = Lane.ANSWER
+) -> Turn:
     """The turn that shows a screen: a new revision, so that older buttons are old."""
     before = scene.person.session
     trail = before.trail

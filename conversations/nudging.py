@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 NOT_AGAIN_BEFORE = timedelta(hours=1)
 """A wake that found nothing to do comes back no sooner: a rule that errs can't spin."""
 
+
 def nudged(scene: Scene) -> Turn:
     """The turn when somebody's time has come; nothing is said in quiet hours or twice a day."""
     person = scene.person

@@ -93,11 +93,7 @@ def serving(
     forms: Iterable[Form], *, service: Service, country: str, on: date, purpose: Purpose = Purpose.OWN_DATA
 ) -> tuple[Form, ...]:
     """The forms of a purpose that serve a service and a country on a day, the newest first."""
-    found = (
-        form
-        for form in forms
-        if form.service is service and form.purpose is purpose and form.serves(country, on)
-    )
+    found = (form for form in forms if form.service is service and form.purpose is purpose and form.serves(country, on))
     return tuple(sorted(found, key=lambda form: form.valid_from, reverse=True))
 
 

@@ -47,7 +47,8 @@ class DueNudge:
 def nudges_of(case: Case, *, due: date | None, complaint_due: date | None, today: date) -> list[DueNudge]:
     """All nudges not told yet, in order of their days.
 
-    `due` is the day of Meta's answer, `complaint_due` that of the authority's. A snooze replaces what was to come before it.
+    `due` is the day of Meta's answer, `complaint_due` that of the authority's. A snooze replaces what was to come
+    before it.
     """
     if case.stopped or not case.facts:
         return []

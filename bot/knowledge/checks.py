@@ -27,9 +27,7 @@ def check(world: Knowledge) -> None:
     _check_holidays(world)
 
 
-def check_served(
-    file: str, entries: Mapping[str, Served], laws: Container[str], codes: Container[str]
-) -> None:
+def check_served(file: str, entries: Mapping[str, Served], laws: Container[str], codes: Container[str]) -> None:
     """The jurisdictions and countries that a form or an address serves must exist."""
     for record, entry in entries.items():
         _exist(f"{file}: {record}: serves", entry.serves, laws)

@@ -111,6 +111,4 @@ def _names(files: Files, countries: Countries) -> dict[str, tuple[str, ...]]:
 
 
 def _words_before(files: Files) -> frozenset[str]:
-    return frozenset(
-        word for entry in files.entries("words.toml", schema.WordsEntry).values() for word in entry.before
-    )
+    return frozenset(word for entry in files.entries("words.toml", schema.WordsEntry).values() for word in entry.before)

@@ -43,9 +43,7 @@ class CountryNames:
 
     def _names(self, language: str) -> dict[str, list[str]]:
         read = (_names_in(language), _names_in(SOURCE_LANGUAGE))
-        return {
-            code: [*own, *(names[code] for names in read if code in names)] for code, own in self._own.items()
-        }
+        return {code: [*own, *(names[code] for names in read if code in names)] for code, own in self._own.items()}
 
 
 @lru_cache(maxsize=LANGUAGES_KEPT)

@@ -23,7 +23,12 @@ def _N(message: str) -> str:  # noqa: N802  # marked for translation, translated
     return message
 
 
-SERVICES = {"facebook": "Facebook", "instagram": "Instagram", "none": _N("No account"), "third_party": _N("Third-party")}
+SERVICES = {
+    "facebook": "Facebook",
+    "instagram": "Instagram",
+    "none": _N("No account"),
+    "third_party": _N("Third-party"),
+}
 LABELS = {"work": _N("Work"), "private": _N("Private"), "shop": _N("Shop"), "old": _N("Old")}
 STAGES = {
     "not_sent": _N("not sent yet"),

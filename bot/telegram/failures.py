@@ -42,7 +42,7 @@ class Failed:
     pause: timedelta = timedelta()
 
 
-def classify(error: TelegramError) -> Failed:
+def classify(error: TelegramError) -> Failed:  # noqa: PLR0911  # a class a line
     """The class of an error."""
     match error:
         case RetryAfter():

@@ -10,12 +10,13 @@ import structlog
 from telegram.error import TelegramError
 
 from bot.domain.errors import ObjectionBotError
-from bot.use_cases import documents
+from bot.use_cases.documents import LARGEST_EXPORT
+from bot.use_cases.importing import from_export
 from conversations.events import Event, Found, Taken, Unreadable
 from conversations.scene import AnswerPress, LookNow, ReadFile
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable, Sequence
+    from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 
     from telegram import Bot
 
@@ -35,8 +36,14 @@ log = structlog.get_logger()
 class Afterwards:
     """Two bounded queues of effects, for presses and for all else, and a few workers each."""
 
-    def __init__(self, bot: Bot, looker: Looker, take: Callable[[Sequence[Event]], Awaitable[None]]) -> None:
-        self._bot, self._looker, self._take = bot, looker, take
+    def __init__(
+        self,
+        bot: Bot,
+        looker: Looker,
+        take: Callable[[Sequence[Event]], Awaitable[None]],
+        countries: Collection[str],
+    ) -> None:
+        self._bot, self._looker, self._take, self._countries = bot, looker, take, countries
         self._presses: Queue = asyncio.Queue(QUEUE)
         self._others: Queue = asyncio.Queue(QUEUE)
 
@@ -78,9 +85,9 @@ class Afterwards:
     async def _read(self, effect: ReadFile) -> Happening:
         try:
             file = await self._bot.get_file(effect.file_id)
-            if (file.file_size or 0) > documents.LARGEST_EXPORT:
+            if (file.file_size or 0) > LARGEST_EXPORT:
                 return Unreadable()
-            given = documents.from_export(bytes(await file.download_as_bytearray()))
+            given = from_export(bytes(await file.download_as_bytearray()), self._countries)
         except ObjectionBotError:
             return Unreadable()
         return Taken(given) if effect.take else Found(len(given.cases), effect.file_id)

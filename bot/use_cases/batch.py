@@ -45,9 +45,7 @@ class Batch:
         """The event took effect: keep the person, promise the sayings, remember the effects."""
         chat_id = event.chat_id
         promised = [documents.of_saying(saying, turn.person) for saying in turn.sayings]
-        change = PersonChange(
-            chat_id, documents.of_person(kept.person), version, kept.wake_at, kept.expires_on
-        )
+        change = PersonChange(chat_id, documents.of_person(kept.person), version, kept.wake_at, kept.expires_on)
         self.people[chat_id], self._kept[chat_id] = kept.person, change
         for effect in turn.effects:
             self._do(chat_id, effect)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter
 
-from bot.domain.errors import ObjectionBotError
 from bot.domain.people import Person
 
 if TYPE_CHECKING:
@@ -51,14 +49,3 @@ def of_saying(saying: Saying, person: Person) -> dict[str, Value]:
 def of_export(person: Person) -> dict[str, Any]:
     """Everything kept of somebody, as the file that /export gives."""
     return {"format": EXPORT_FORMAT, "person": of_person(person)}
-
-
-def from_export(content: bytes) -> Person:
-    """The person of an export; ObjectionBotError if it is none of ours."""
-    try:
-        parsed = json.loads(content)
-        if parsed["format"] != EXPORT_FORMAT:
-            raise ObjectionBotError("no export of ours")
-        return to_person(parsed["person"])
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise ObjectionBotError("no export of ours") from error

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from bot.settings import Settings
     from bot.use_cases.seen import Seen
 
+
 class KnownWorld:
     """Answers the conversation from the data and from memory."""
 
@@ -84,9 +85,7 @@ class KnownWorld:
         known = self._knowledge.countries.get(country)
         place = known.holidays if known else None
         days_off = self._knowledge.days_off_of(authorities[0]) if authorities else self._knowledge.days_off(place)
-        return deadlines.complaint_deadline(
-            filed.day, law=self._knowledge.jurisdiction_of(country), days_off=days_off
-        )
+        return deadlines.complaint_deadline(filed.day, law=self._knowledge.jurisdiction_of(country), days_off=days_off)
 
     def may_extend(self, case: Case, told: date, residence: str | None) -> bool:
         """Was an extension told on that day in time?"""

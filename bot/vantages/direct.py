@@ -62,9 +62,7 @@ class DirectVantage:
         self._patience = patience or Patience()
         self._by_country = by_country
         self._comparisons = Comparisons(self._fetch, self._patience.remember)
-        self._limits: defaultdict[str, asyncio.Semaphore] = defaultdict(
-            lambda: asyncio.Semaphore(AT_ONCE_PER_HOST)
-        )
+        self._limits: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(AT_ONCE_PER_HOST))
         self._differed: set[tuple[str, str]] = set()
 
     async def look(self, form: Form, country: str, *, differed_before: bool = False) -> Observation:
@@ -102,9 +100,7 @@ class DirectVantage:
 
     async def _fetch(self, url: str, country: str) -> Page:
         async with self._limits[urlsplit(url).netloc]:
-            return await fetch(
-                self._client, url, self._rules, country=country, total_seconds=self._patience.total
-            )
+            return await fetch(self._client, url, self._rules, country=country, total_seconds=self._patience.total)
 
     def _asked_for(self, country: str) -> str:
         return country if self._by_country else ""

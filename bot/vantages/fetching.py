@@ -84,9 +84,7 @@ async def fetch(
     )
 
 
-async def _follow(
-    client: httpx.AsyncClient, url: str, rules: LookRules, country: str, answers: list[_Answer]
-) -> None:
+async def _follow(client: httpx.AsyncClient, url: str, rules: LookRules, country: str, answers: list[_Answer]) -> None:
     cookies = httpx.Cookies()
     for _ in range(MAX_HOPS + 1):
         answer = await _ask(client, url, country, cookies)

@@ -15,9 +15,7 @@ if TYPE_CHECKING:
 class SandboxTransport(httpx.AsyncBaseTransport):
     """Asks `{sandbox}/meta/<host>/<path>` for `https://<host>/<path>`; refuses hosts that are not Meta's."""
 
-    def __init__(
-        self, sandbox_url: str, rules: LookRules, inner: httpx.AsyncBaseTransport | None = None
-    ) -> None:
+    def __init__(self, sandbox_url: str, rules: LookRules, inner: httpx.AsyncBaseTransport | None = None) -> None:
         self._root = sandbox_url.rstrip("/")
         self._domains = rules.domains
         self._inner = inner or httpx.AsyncHTTPTransport()

@@ -23,9 +23,7 @@ LARGEST_UPDATE = 1_048_576
 LARGEST_NUMBER = 2**63
 
 
-def public_app(
-    bot: Bot, take: Callable[[Sequence[Update]], Awaitable[None]], secret: str | None
-) -> Starlette:
+def public_app(bot: Bot, take: Callable[[Sequence[Update]], Awaitable[None]], secret: str | None) -> Starlette:
     """The public side. Without a secret there is no webhook."""
 
     async def healthz(_request: Request) -> Response:

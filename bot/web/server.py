@@ -29,7 +29,9 @@ def listen(host: str, port: int, setting: str) -> socket.socket:
         listener.bind((host, port))
     except OSError as error:
         listener.close()
-        raise SettingsError(f"{setting}: port {port} of {host} can't be used ({error.strerror}). Set another.") from error
+        raise SettingsError(
+            f"{setting}: port {port} of {host} can't be used ({error.strerror}). Set another."
+        ) from error
     return listener
 
 

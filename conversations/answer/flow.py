@@ -36,7 +36,9 @@ def _answer(key: str, label: str, kind: FactKind) -> Choice:
 ANSWER_META = Choice("write", N_("Answer Meta"), "write/what")
 SHOW_WAY = Choice("route", N_("Show me the right form"), route)
 REACHED = (
-    Choice("code", N_("Yes, the code never came"), "answer/unsent", lambda scene: scene.with_fact(FactKind.CODE_MISSING)),
+    Choice(
+        "code", N_("Yes, the code never came"), "answer/unsent", lambda scene: scene.with_fact(FactKind.CODE_MISSING)
+    ),
     Choice("sent", N_("Yes, it is sent"), "sent/when"),
     Choice("no", N_("No"), route),
 )
@@ -125,9 +127,7 @@ ANSWER = Flow(
         Step("region_other", (), about, heard_country),
         Step(
             "told",
-            tuple(
-                Choice(key, label, "answer/extended", _told_ago(days)) for key, (days, label) in DAYS_AGO.items()
-            ),
+            tuple(Choice(key, label, "answer/extended", _told_ago(days)) for key, (days, label) in DAYS_AGO.items()),
             with_due,
             _heard_told,
             columns=2,

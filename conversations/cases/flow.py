@@ -29,7 +29,10 @@ def _taken(number: int) -> Callable[[Scene], Scene]:
 def _all(scene: Scene) -> Choices:
     cases = scene.person.cases
     return (
-        *(Choice(f"c{each.number}", "{case}", "cases/case", _taken(each.number), names={"case": title(each)}) for each in cases),
+        *(
+            Choice(f"c{each.number}", "{case}", "cases/case", _taken(each.number), names={"case": title(each)})
+            for each in cases
+        ),
         ANOTHER if cases else Choice("new", N_("Begin"), "start/hello", lambda scene: scene.without_answers()),
     )
 

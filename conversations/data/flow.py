@@ -43,7 +43,12 @@ DATA = Flow(
         question("goodbye", way_back=False, keeps=True),
         question(
             "found",
-            Choice("yes", N_("Yes, take over"), "data/taking", lambda scene: scene.doing(ReadFile(scene.answer("file"), take=True))),
+            Choice(
+                "yes",
+                N_("Yes, take over"),
+                "data/taking",
+                lambda scene: scene.doing(ReadFile(scene.answer("file"), take=True)),
+            ),
             Choice("no", N_("No"), "data/refused"),
             columns=2,
         ),

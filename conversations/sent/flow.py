@@ -17,7 +17,12 @@ if TYPE_CHECKING:
     from conversations.scene import Scene
     from conversations.steps import Choices, Move
 
-DAYS_AGO = {"d0": (0, N_("Today")), "d1": (1, N_("Yesterday")), "d7": (7, N_("A week ago")), "d30": (30, N_("A month ago"))}
+DAYS_AGO = {
+    "d0": (0, N_("Today")),
+    "d1": (1, N_("Yesterday")),
+    "d7": (7, N_("A week ago")),
+    "d30": (30, N_("A month ago")),
+}
 ANOTHER = Choice("another", N_("Another account"), "accounts/another", lambda scene: scene.without_answers())
 CONFIRMED = Choice("confirmed", N_("Confirmed already"), "sent/how")
 
@@ -170,5 +175,3 @@ def _how(scene: Scene) -> str:
 def _progress(scene: Scene) -> dict[str, int]:
     cases = scene.person.cases
     return {"all": len(cases), "ready": sum(scene.stage(case).value == "accepted" for case in cases)}
-
-

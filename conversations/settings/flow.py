@@ -50,7 +50,11 @@ def _zones(scene: Scene) -> Choices:
 
 def _zone(index: int, zone: str) -> Choice:
     return Choice(
-        f"z{index}", "{zone}", "settings/menu", lambda s: s.with_person(zone=zone, zone_chosen=True), names={"zone": zone}
+        f"z{index}",
+        "{zone}",
+        "settings/menu",
+        lambda s: s.with_person(zone=zone, zone_chosen=True),
+        names={"zone": zone},
     )
 
 
@@ -70,7 +74,9 @@ def _homes(scene: Scene) -> Choices:
     codes = list(dict.fromkeys([*(case.country for case in scene.person.cases), *scene.suggested]))
     return (
         *(Choice(code, "{country}", "settings/menu", _living(code), names={"country": code}) for code in codes[:4]),
-        Choice("untold", N_("I'd rather not say"), "settings/menu", lambda s: s.with_person(residence=None, region=None)),
+        Choice(
+            "untold", N_("I'd rather not say"), "settings/menu", lambda s: s.with_person(residence=None, region=None)
+        ),
     )
 
 

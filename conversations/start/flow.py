@@ -148,7 +148,9 @@ START = Flow(
         Step("see", _suggestions, about, heard_country, columns=2),
         question(
             "unserved",
-            Choice("third", N_("The form without an account"), "third/what", lambda s: s.with_answer("service", "none")),
+            Choice(
+                "third", N_("The form without an account"), "third/what", lambda s: s.with_answer("service", "none")
+            ),
             Choice("other", N_("Another country"), "start/other"),
             values=about,
             heard=heard_country,

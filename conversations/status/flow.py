@@ -44,9 +44,7 @@ def _heard(scene: Scene) -> Move | None:
 
 
 def _country(code: str) -> Choice:
-    return Choice(
-        code, "{country}", "status/seen", lambda scene: looked_at(scene, code)[0], names={"country": code}
-    )
+    return Choice(code, "{country}", "status/seen", lambda scene: looked_at(scene, code)[0], names={"country": code})
 
 
 def _countries(scene: Scene) -> Choices:

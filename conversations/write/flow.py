@@ -100,9 +100,7 @@ def complain_at(scene: Scene) -> str:
 
 def _live(scene: Scene) -> Choices:
     codes = dict.fromkeys([scene.country, *scene.suggested])
-    return tuple(
-        replace(residence_choice(code), to=complain_at) for code in list(codes)[:5]
-    )
+    return tuple(replace(residence_choice(code), to=complain_at) for code in list(codes)[:5])
 
 
 def _heard_home(scene: Scene) -> Move | None:
@@ -218,9 +216,7 @@ WRITE = Flow(
             "complain",
             Link(N_("Its page ↗"), url=_authority_page),
             Link(N_("Copy the text"), copy="write/complaint_short"),
-            Choice(
-                "filed", N_("I filed it"), "write/filed", lambda scene: scene.with_fact(FactKind.COMPLAINED)
-            ),
+            Choice("filed", N_("I filed it"), "write/filed", lambda scene: scene.with_fact(FactKind.COMPLAINED)),
             Choice("later", N_("Later"), "object/later"),
             values=_authority,
         ),

@@ -52,9 +52,7 @@ def test_a_deadline_names_the_article_of_its_law():
 
 def test_luc_registered_in_france_and_living_in_switzerland_gets_the_same_day_with_a_condition():
     thursday = date(2027, 1, 14)
-    assert deadline(date(2026, 12, 14), "FR", "CH") == Deadline(
-        thursday, Basis.LEGAL_IF_GDPR, "Art. 12(3) GDPR"
-    )
+    assert deadline(date(2026, 12, 14), "FR", "CH") == Deadline(thursday, Basis.LEGAL_IF_GDPR, "Art. 12(3) GDPR")
 
 
 @pytest.mark.parametrize(

@@ -26,9 +26,7 @@ TITLE = "Object to your information being used for AI at Meta"
 RULES = LookRules(
     domains=frozenset({"facebook.com", "instagram.com"}),
     places=(Place("https://www.facebook.com/help/contact/", CONTROL_URL, DECOY_URL),),
-    login=Marks(
-        ("you must log in to continue",), ('id="login_form"',), ("/login/", "/login.php", "/login?next=")
-    ),
+    login=Marks(("you must log in to continue",), ('id="login_form"',), ("/login/", "/login.php", "/login?next=")),
     checkpoint=Marks(("are you a robot",), (), ("/checkpoint/",)),
     absent=Marks(("this content isn't available right now",)),
     wall_statuses=frozenset({400, 403}),
@@ -117,9 +115,7 @@ def test_a_redirect_to_the_same_form_is_followed_not_judged(target, status):
 
 
 def test_words_in_scripts_do_not_count():
-    body = (
-        '<script>["This content isn\'t available right now", "You must log in to continue"]</script><p>Hi</p>'
-    )
+    body = '<script>["This content isn\'t available right now", "You must log in to continue"]</script><p>Hi</p>'
     assert judged(page(body=body)) == (Verdict.ANSWERS, Reason.NONE)
 
 

@@ -28,9 +28,7 @@ def iso_codes():
 
 def endonyms(code):
     languages = get_official_languages(code, regional=True, de_facto=True)
-    names = [
-        Locale.parse(language).territories.get(code) for language in languages if localedata.exists(language)
-    ]
+    names = [Locale.parse(language).territories.get(code) for language in languages if localedata.exists(language)]
     return list(dict.fromkeys(name for name in names if name))
 
 

@@ -16,9 +16,7 @@ TAIL = 'sources = ["a test"]\nchecked = 2026-11-23\n'
 def test_every_form_that_is_looked_at_has_a_place():
     world = load()
     rules = load_looks(world.domains)
-    looked_at = [
-        form for form in world.forms.values() if form.purpose in {Purpose.OWN_DATA, Purpose.THIRD_PARTY}
-    ]
+    looked_at = [form for form in world.forms.values() if form.purpose in {Purpose.OWN_DATA, Purpose.THIRD_PARTY}]
     assert looked_at
     for form in looked_at:
         assert rules.place_of(form).decoy != form.url
@@ -30,9 +28,7 @@ def test_every_kind_of_mark_is_there():
     assert rules.login.in_url
     assert rules.absent.phrases
     assert rules.checkpoint.in_url
-    assert (400 in rules.wall_statuses, 429 in rules.rate_limit_statuses, 404 in rules.absent_statuses) == (
-        True,
-    ) * 3
+    assert (400 in rules.wall_statuses, 429 in rules.rate_limit_statuses, 404 in rules.absent_statuses) == (True,) * 3
 
 
 def test_no_phrase_means_two_things():

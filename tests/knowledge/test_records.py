@@ -121,9 +121,7 @@ def test_an_authority_of_the_whole_country_is_competent_in_each_region():
 
 def test_links_that_nobody_opened_again_are_not_called_sure():
     assert {authority.sureness for authority in WORLD.authorities} == {Sureness.MEDIUM}
-    assert all(
-        authority.accepts_email is authority.needs_signature is None for authority in WORLD.authorities
-    )
+    assert all(authority.accepts_email is authority.needs_signature is None for authority in WORLD.authorities)
 
 
 def test_the_swiss_month_is_our_own_check():

@@ -124,9 +124,7 @@ def test_countries_named_first_stand_first_in_a_choice():
     assert CountryIndex({"SI": ["Slovenia"], "SK": ["Slovakia"]}).find("slov").codes == ("SI", "SK")
 
 
-@pytest.mark.parametrize(
-    "text", ["", "  ", "?", "ja", "nein", "hallo", "xyzzy", "other", "x" * 61, "482913", "a"]
-)
+@pytest.mark.parametrize("text", ["", "  ", "?", "ja", "nein", "hallo", "xyzzy", "other", "x" * 61, "482913", "a"])
 def test_what_is_no_country_is_none(text):
     assert INDEX.find(text) == Match()
 
