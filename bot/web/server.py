@@ -23,7 +23,7 @@ class _Server(uvicorn.Server):
 def listen(host: str, port: int, setting: str) -> socket.socket:
     """A listening socket, or one line that says which setting to change."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))

@@ -69,4 +69,4 @@ if __name__ == "__main__":
         "a look with three requests, median ms": median_ms(asyncio.run(looking(0))),
         "a look with control and decoy remembered, median ms": median_ms(asyncio.run(looking(180))),
     }
-    print(json.dumps(told, indent=2))  # noqa: T201
+    print(json.dumps(told, indent=2))

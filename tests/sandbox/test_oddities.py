@@ -16,8 +16,10 @@ ODD = [
     {"inline_keyboard": [[{"text": "x", "url": "http://["}]]},
     {"type": []}, {"type": "chat"}, [5], [{"command": 5}], {"message_id": []}, ["x", None], "/start <b>",
 ]  # fmt: skip
-SOUND = {"chat_id": FIRST_PERSON, "message_id": 1, "user_id": FIRST_PERSON, "text": "x", "file_id": "x", "action": "typing",
-         "parse_mode": "HTML", "timeout": 0}  # fmt: skip
+SOUND = {
+    "chat_id": FIRST_PERSON, "message_id": 1, "user_id": FIRST_PERSON, "text": "x", "file_id": "x",
+    "action": "typing", "parse_mode": "HTML", "timeout": 0,
+}  # fmt: skip
 
 
 @pytest.fixture
