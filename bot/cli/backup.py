@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 
 def backup(
-    path: Annotated[Path, typer.Argument(help="The file to write, or a folder: then the file is named by the time.")],
+    path: Annotated[
+        Path, typer.Argument(help="The file to write, or a folder that is there: then the file is named by the time.")
+    ],
 ) -> None:
     """Copy the database, sealed as it is, while the bot runs. The key is not in it: keep that elsewhere."""
     with one_line():

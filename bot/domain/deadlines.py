@@ -51,7 +51,7 @@ class Deadline:
 
     def reckoned(self) -> Deadline:
         """The same day as our own check: what it was counted from is our guess."""
-        return replace(self, basis=Basis.OUR_CHECK)
+        return replace(self, basis=Basis.OUR_CHECK, nominal=None)
 
 
 def answer_deadline(

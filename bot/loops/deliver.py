@@ -66,7 +66,8 @@ class Deliverer:
         if not await self._claim(group):
             pause = await self._pause()
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._called.wait(), pause)
+                async with asyncio.timeout(pause):  # wait_for may swallow being cancelled before Python 3.12
+                    await self._called.wait()
 
     async def _land(self) -> None:
         with suppress(TimeoutError):

@@ -28,11 +28,7 @@ class Walker:
         await self.sandbox.press(self.chat, *found["press"], wait=0)
 
     async def shown(self, screen):
-        def there(messages):
-            keyboards = [button for message in messages for row in message["keyboard"] for button in row]
-            return any((button["callback_data"] or "").startswith(f"{screen}:") for button in keyboards)
-
-        await self.sandbox.wait(self.chat, there, PATIENCE)
+        await self.sandbox.wait(self.chat, lambda messages: _showing(messages, screen), PATIENCE)
 
     async def leave_everything(self):
         """Start, no luck, try again, sent; they live in Liechtenstein, their account is German."""
@@ -52,10 +48,13 @@ class Walker:
     async def delete_everything(self):
         """/delete, until the goodbye is there."""
         await self.sandbox.say(self.chat, "/delete")
-        await self.shown("data.delete")
-        before = len(await self.sandbox.messages(self.chat))
         await self.choose("data.delete", "yes")
-        await self.sandbox.wait(self.chat, lambda messages: len(messages) > before, PATIENCE)
+        await self.sandbox.wait(self.chat, lambda messages: not _showing(messages, "data.delete"), PATIENCE)
+
+
+def _showing(messages, screen):
+    keyboards = [button for message in messages for row in message["keyboard"] for button in row]
+    return any((button["callback_data"] or "").startswith(f"{screen}:") for button in keyboards)
 
 
 async def documented(app, chat):
