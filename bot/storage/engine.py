@@ -33,6 +33,9 @@ class Database(Protocol):
     async def write(self, unit: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a unit in a transaction: all of it or nothing."""
 
+    async def rewrite(self) -> bool:
+        """Try once to write the file anew without what was deleted; False while somebody else writes."""
+
     async def truncate_log(self) -> bool:
         """Try once to empty the write-ahead log; False while somebody reads an older state."""
 
@@ -63,6 +66,10 @@ class AsyncDatabase:
                 return await connection.run_sync(unit, *args, **kwargs)
         except DBAPIError as error:
             raise explained(error, self._engine.url) from error
+
+    async def rewrite(self) -> bool:
+        """A server cleans its pages by itself (VACUUM)."""
+        return True
 
     async def truncate_log(self) -> bool:
         """The server's own business; `autovacuum` is its broom."""

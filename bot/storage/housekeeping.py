@@ -60,6 +60,10 @@ def forget(connection: Connection, now: datetime) -> int:
 
 
 async def vacuum_wal(database: Database, pause: float = 0.5) -> None:
-    """Empty the WAL, again and again until it succeeds: then nothing deleted is left on the disk."""
-    while not await database.truncate_log():  # noqa: ASYNC110  # SQLite tells nobody when readers leave
-        await asyncio.sleep(pause)
+    """Write the file anew and empty the WAL, again and again until it succeeds: nothing deleted is left on the disk.
+
+    Secure delete alone overwrites a deleted cell, not the stale copies that stay in a page whose cells moved.
+    """
+    for step in (database.rewrite, database.truncate_log):
+        while not await step():
+            await asyncio.sleep(pause)

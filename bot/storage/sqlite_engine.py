@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sqlite3
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
@@ -119,6 +120,10 @@ class SqliteDatabase:
         """Run a unit after those before it, with the write lock from its first statement on."""
         return await self._writer.run(lambda connection: unit(connection, *args, **kwargs))
 
+    async def rewrite(self) -> bool:
+        """Try once to write the file anew without what was deleted; False while somebody else writes."""
+        return await self._writer.run(_vacuum, transaction=False)
+
     async def truncate_log(self) -> bool:
         """Try once to write the WAL back and empty it; False while somebody reads an older state."""
         return await self._writer.run(_checkpoint, transaction=False)
@@ -164,3 +169,15 @@ def _checkpoint(connection: Connection) -> bool:
     finally:
         cursor.close()
     return row is not None and row[0] == 0
+
+
+def _vacuum(connection: Connection) -> bool:
+    cursor = connection.connection.cursor()
+    try:
+        cursor.execute("VACUUM")
+    except sqlite3.OperationalError as error:
+        waits = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+        return error.sqlite_errorcode & 0xFF not in waits  # with a full disk the erased cells have to be enough
+    finally:
+        cursor.close()
+    return True

@@ -5,6 +5,9 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+import structlog
+
+from bot.domain.errors import ObjectionBotError
 from bot.telegram.updates import event_of
 
 if TYPE_CHECKING:
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
 
 SHARE = 100
 """Updates that share one commit, at most."""
+SLOW_SECONDS = 2.0
+log = structlog.get_logger()
 
 
 class Intake:
@@ -36,9 +41,16 @@ class Intake:
 
     async def take(self, updates: Sequence[Update]) -> None:
         """Returns once these updates are kept."""
-        pairs = [(update.update_id, event_of(update, self._read)) for update in updates]
+        pairs = [(update.update_id, self._event(update)) for update in updates]
         events = [event for _, event in pairs if event]
         await self._enter(events, [number for number, event in pairs if event is None])
+
+    def _event(self, update: Update) -> Event | None:
+        try:
+            return event_of(update, self._read)
+        except Exception:
+            log.exception("update_unreadable", update_id=update.update_id)
+            return None
 
     async def take_events(self, events: Sequence[Event]) -> None:
         """Returns once these events are kept."""
@@ -56,8 +68,9 @@ class Intake:
         batch, self._waiting = self._waiting[:SHARE], self._waiting[SHARE:]
         events = [event for each, _, _ in batch for event in each]
         known = [number for _, each, _ in batch for number in each]
+        slow = asyncio.get_running_loop().call_later(SLOW_SECONDS, _say_slow)
         try:
-            effects = await self._handler.take(events, known=known)
+            effects = await self._effects(events, known)
         except BaseException as error:
             for _, _, done in batch:
                 if not done.done():
@@ -65,7 +78,29 @@ class Intake:
             if not isinstance(error, Exception):
                 raise
             return
+        finally:
+            slow.cancel()
         for _, _, done in batch:
             if not done.done():
                 done.set_result(None)
         self._committed(effects)
+
+    async def _effects(self, events: list[Event], known: list[int]) -> list[tuple[int, Effect]]:
+        """What is to be done afterwards. One event that breaks its batch is left out of it, remembered and told."""
+        try:
+            return await self._handler.take(events, known=known)
+        except ObjectionBotError:
+            raise
+        except Exception:
+            log.exception("batch_failed", events=len(events))
+        if len(events) > 1:
+            return [effect for each in events for effect in await self._effects([each], [])] + (
+                await self._effects([], known)
+            )
+        ids = [each.update_id for each in events if each.update_id is not None]
+        log.error("updates_set_aside", update_ids=ids)
+        return await self._handler.take([], known=[*known, *ids])
+
+
+def _say_slow() -> None:
+    log.warning("database_slow", why="It is locked by another process, or its disk is slow. Nothing is lost.")

@@ -6,6 +6,7 @@ import hmac
 import json
 from typing import TYPE_CHECKING
 
+import structlog
 from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  # the header's name
 LARGEST_UPDATE = 1_048_576
 """Bytes; an update is far smaller."""
+log = structlog.get_logger()
 LARGEST_NUMBER = 2**63
 
 
@@ -36,7 +38,11 @@ def public_app(bot: Bot, take: Callable[[Sequence[Update]], Awaitable[None]], se
         update = await _update(request, bot)
         if update is None:
             return PlainTextResponse("no update", 400)
-        await take([update])
+        try:
+            await take([update])
+        except Exception:
+            log.exception("webhook_failed", update_id=update.update_id)
+            return PlainTextResponse("not kept, send it again", 503)
         return PlainTextResponse("kept")
 
     routes = [Route("/healthz", healthz)]

@@ -5,8 +5,11 @@ import json
 import sqlite3
 from contextlib import asynccontextmanager, closing
 
+import pytest
+
 from bot import logs
 from bot.storage import Seal, Store
+from bot.telegram import pacing
 from tests.bot_in_sandbox import running_bot
 from tests.privacy.walking import HOME, Walker, documented, telling
 from tests.storage.test_erasing import found, pieces, traces_of
@@ -15,11 +18,17 @@ from tests.storage.test_sealing import bytes_of, forms_of, found_in
 FILES = ("bot.db", "bot.db-wal", "bot.db-shm")
 
 
+@pytest.fixture(autouse=True)
+def nobody_waits_for_the_pace(monkeypatch):
+    monkeypatch.setattr(pacing, "BURST", 1000)
+
+
 @asynccontextmanager
 async def somebody(folder):
     """A bot, and a person who has left everything that can be left."""
     async with running_bot(folder) as town:
         logs.set_up("debug", "text")
+        await town.sandbox.limits(bulk=False)
         walker = Walker(town.sandbox, await town.sandbox.person("Quirina", language_code="de"))
         await walker.leave_everything()
         yield town, walker

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 
 from tests.bot_in_sandbox import PATIENCE
@@ -29,6 +30,18 @@ class Walker:
 
     async def shown(self, screen):
         await self.sandbox.wait(self.chat, lambda messages: _showing(messages, screen), PATIENCE)
+
+    async def until_quiet(self):
+        """Wait until the bot has taken all that was sent, and said all it wanted to say of it."""
+        loop = asyncio.get_running_loop()
+        end, revision = loop.time() + PATIENCE, -1
+        while await self.sandbox.pending() or revision != await self._revision():
+            assert loop.time() < end, "never quiet"
+            revision = await self._revision()
+            await self.sandbox.get("/sandbox/changes", after=revision, timeout=0.3)
+
+    async def _revision(self):
+        return (await self.sandbox.get("/sandbox/changes"))["revision"]
 
     async def leave_everything(self):
         """Start, no luck, try again, sent; they live in Liechtenstein, their account is German."""

@@ -1,0 +1,78 @@
+"""A typed question, as people type it. Written before the finder was tuned; the independent set is read by numbers only."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.knowledge.questions import load_questions
+from bot.reading.questions import Found, QuestionIndex
+from conversations.questions.flow import TOPICS
+
+INDEX = QuestionIndex(load_questions())
+INDEPENDENT = Path(__file__).parent / "questions"
+OWN = {
+    "whatsapp": ("and what about my whatsapp chats?", "gilt das auch für whattsapp"),
+    "threads": ("Is Threads included?", "Ich bin auch bei Threads, zählt das mit"),
+    "pages": ("I am admin of our club's facebook page", "kann ich für unsere vereinsseite widersprechen?"),
+    "children": ("my daughter is 14, what about her account", "was ist mit den Fotos meiner Enkelkinder"),
+    "others_posts": ("my friends post pictures of me", "andere haben Bilder von mir hochgeladen"),
+    "meta_ai_chats": ("do they use what i write to meta ai", "was passiert mit meinen Gesprächen mit Meta AI"),
+    "chats_for_ads": ("will my ai chats be used for ads", "nutzen die meine KI-Chats für Werbung?"),
+    "chain_letter": ("is the goodbye meta ai post real", "Hilft es, diesen Kettenbrif zu teilen?"),
+    "vpn": ("should i use a vpn", "geht es mit VPN?"),
+    "too_late": ("have I missed the deadline", "ist es jetzt schon zu spaet"),
+    "already_learned": ("can it unlearn what it already knows", "kann die KI wieder vergessen was sie schon gelernt hat"),
+    "private_profile": ("my profile is private anyway", "Mein Konto ist auf privat gestellt, muss ich trotzdem?"),
+    "delete_account": ("wouldn't it be better to delete facebook", "soll ich mein Konto lieber ganz löschen"),
+    "cost": ("how much do you charge", "kostet das was"),
+    "who_runs": ("who is behind this bot", "Wer steckt dahinter?"),
+    "is_safe": ("is this a scam", "kann ich dir vertrauen"),
+    "no_account": ("I don't have facebook at all", "ich bin gar nicht bei Facebook angemeldet"),
+    "second_account": ("i have three profiles, do i need to do it three times", "Muss ich das für jedes Konto einzeln machen"),
+    "new_mail": ("I got a new email address since", "meine Mailadresse hat sich geändert"),
+    "moved_country": ("I moved from Spain to Canada", "ich bin nach Österreich umgezogen"),
+    "business_account": ("does this work for a company account", "ich habe ein Firmenkonto, geht das auch"),
+    "bot_cannot_see": ("can you see if my objection went through", "siehst du ob mein Widerspruch angekommen ist"),
+    "punish": ("will they block me if i object", "habe ich Nachteile wenn ich widerspreche"),
+    "court": ("what did the judges decide", "gibt es eine Sammelklage"),
+    "other_companies": ("does google do this too", "was ist mit ChatGPT und TikTok"),
+    "what_is_it": ("what is this all about", "worum geht es hier eigentlich"),
+    "how_long": ("how long until they reply", "wie lange dauert das"),
+    "change_mind": ("can I take my objection back", "kann ich den Widerspruch wieder zurückziehen"),
+}
+OFF_TOPIC = (
+    "what's the weather tomorrow", "tell me a joke", "how do I bake bread", "who won the match last night",
+    "translate this into french", "write a poem about spring", "best phone under 300 euros", "my washing machine leaks",
+    "wie wird das Wetter morgen", "erzähl einen Witz", "wann fährt der nächste Zug nach Köln", "Rezept für Linsensuppe",
+    "wer wird deutscher Meister", "was kostet ein Liter Milch", "mein Drucker druckt nicht", "wie alt ist der Papst",
+)  # fmt: skip
+SMALL_TALK = {
+    "greeting": ("good evening", "Moin"), "thanks": ("thank you so much", "danke dir"), "emoji": ("👍", "🙈🙈"),
+    "anger": ("this is useless crap", "so ein Mist, nichts geht"), "goodbye": ("see you", "tschüss"),
+    "confusion": ("i don't get it", "hä? versteh ich nicht"),
+}  # fmt: skip
+
+
+def both(texts):
+    return [(key, language, text) for key, pair in texts.items() for language, text in zip(("en", "de"), pair, strict=True)]
+
+
+@pytest.mark.parametrize(("topic", "language", "text"), both(OWN))
+def test_a_question_finds_its_answer(topic, language, text):
+    assert INDEX.find(text, language).topics[:1] == (topic,)
+
+
+@pytest.mark.parametrize("text", OFF_TOPIC)
+def test_what_we_know_nothing_about_is_not_answered(text):
+    assert INDEX.find(text, "en").topics == ()
+
+
+@pytest.mark.parametrize(("kind", "language", "text"), both(SMALL_TALK))
+def test_small_talk_is_known_as_such(kind, language, text):
+    assert INDEX.find(text, language).small_talk == kind
