@@ -50,4 +50,5 @@ class MovableClock:
     async def sleep(self, seconds: float) -> None:
         """Wait that long, or until the clock is moved."""
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._moved.wait(), max(0.0, seconds))
+            async with asyncio.timeout(max(0.0, seconds)):  # wait_for may swallow a cancel before Python 3.12
+                await self._moved.wait()

@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import sys
 import traceback
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import structlog
 
@@ -32,7 +32,21 @@ def set_up(level: str, style: str) -> None:
         wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, level.upper())),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
-    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s")
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_LibraryLine("%(levelname)s %(name)s"))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+
+
+class _LibraryLine(logging.Formatter):
+    """A library's line: who speaks, and an error's class. What it says may be somebody's."""
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802  # logging's own name
+        """The class only."""
+        return str(ei[0].__name__ if ei[0] else "")
+
+    def formatStack(self, stack_info: str) -> str:  # noqa: ARG002, N802  # logging's own name
+        """Nothing."""
+        return ""
 
 
 def without_values(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:

@@ -50,12 +50,13 @@ def advance(scene: Scene, happening: Happening) -> Turn:
         case Attachment():
             turn = _attached(scene, happening)
         case Found():
-            scene = scene.with_answer("file", happening.file_id)
-            turn = show(replace(scene, values={"cases": happening.cases}), "data/found")
+            scene = scene.with_answer("file", happening.file_id).with_answer("cases", str(happening.cases))
+            turn = show(scene, "data/found")
         case Unreadable():
             turn = show(scene, "data/unreadable")
         case Taken():
-            turn = show(replace(scene, person=taken_over(scene.person, happening.given)), "data/taken")
+            scene = replace(scene, person=taken_over(scene.person, happening.given))
+            turn = show(scene.without_answers(), "data/taken")
         case Membership():
             return Turn(replace(scene.person, blocked=happening.blocked))
         case Nudged():
@@ -164,7 +165,8 @@ def _commanded(scene: Scene, command: Command) -> Turn:
     move = registry.command(command.name)
     if not move:
         return show_again(replace(scene, aside="unknown_command"))
-    scene, screen = move(replace(scene.without_answers(), heard=command.meaning), command.argument)
+    scene = scene.without_answers() if command.name in registry.BEGINNINGS else scene
+    scene, screen = move(replace(scene, heard=command.meaning), command.argument)
     return standing(scene) if screen == registry.STANDING else show(scene, screen)
 
 
@@ -186,13 +188,21 @@ def _said_freely(scene: Scene, meaning: Meaning, *, away: bool) -> Turn:
         return show(scene, LINK_SCREENS.get(meaning.link.owner, "link/unreadable"))
     if meaning.is_code:
         return show_again(replace(scene, aside="code_removed"))
-    if meaning.is_personal and scene.person.cases:
-        return show(replace(scene, aside="text_removed"), "answer/what")
     if meaning.is_personal:
-        return show_again(replace(scene, aside="text_removed"))
+        return _pasted(scene)
     if away or not scene.person.session.screen:
         return standing(replace(scene, values={"greet": True}))
     return show_again(replace(scene, aside="not_understood"))
+
+
+def _pasted(scene: Scene) -> Turn:
+    """Most likely Meta's answer: what does it come down to, and in which case?"""
+    cases = scene.person.cases
+    if not cases:
+        return show_again(replace(scene, aside="text_removed"))
+    if scene.case or len(cases) == 1:
+        return show(replace(scene.on_case((scene.case or cases[0]).number), aside="text_removed"), "answer/what")
+    return show(replace(scene, aside="text_removed_which"), "cases/list")
 
 
 def _attached(scene: Scene, attachment: Attachment) -> Turn:
@@ -200,7 +210,8 @@ def _attached(scene: Scene, attachment: Attachment) -> Turn:
     if attachment.file_id:
         return Turn(scene.person, effects=(ReadFile(attachment.file_id),))
     scene = replace(scene, aside=kind if kind in registry.ASIDES else "other")
-    turn = show(scene, "trouble/what") if kind == "photo" and scene.country else show_again(scene)
+    on_the_way = scene.person.session.screen.startswith(registry.ON_THE_WAY) and scene.country
+    turn = show(scene, "trouble/what") if kind == "photo" and on_the_way else show_again(scene)
     return _removing(turn, attachment.message_id) if kind == "contact" else turn
 
 

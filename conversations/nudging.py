@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.deliveries import Lane
 from bot.domain.people import NOTICE_BEFORE, forget_on
-from bot.domain.reminders import LATE_AFTER, DueNudge, is_quiet, moment, nudges_of, told
+from bot.domain.reminders import KEYS_KEPT, LATE_AFTER, DueNudge, is_quiet, moment, notice_key, nudges_of, told
 from conversations.engine import Turn, show
 
 if TYPE_CHECKING:
@@ -32,9 +32,17 @@ def nudged(scene: Scene) -> Turn:
     if due:
         return _told(scene, due)
     if _notice_day(scene) <= scene.today < forgotten_on(scene) and _notice_untold(scene):
-        scene = scene.with_answer("forget", forgotten_on(scene).isoformat()).with_person(nudged=scene.today)
-        return show(scene, "nudge/expiry", lane=Lane.REMINDER)
+        return _noticed(scene)
     return Turn(person)
+
+
+def _noticed(scene: Scene) -> Turn:
+    """The notice of the coming deletion; every case remembers it, so that it comes once for a day."""
+    key = notice_key(forgotten_on(scene))
+    for case in scene.person.cases:
+        scene = scene.with_case(replace(case, told=(*case.told, key)[-KEYS_KEPT:]))
+    scene = scene.with_person(nudged=scene.today).on_case(None)
+    return show(scene, "nudge/expiry", lane=Lane.REMINDER)
 
 
 def _told(scene: Scene, due: list[DueNudge]) -> Turn:
@@ -45,13 +53,18 @@ def _told(scene: Scene, due: list[DueNudge]) -> Turn:
     scene = replace(scene.with_person(nudged=scene.today), values={"late": late})
     if len(numbers) > 1:
         scene = scene.with_answer("nudged", ",".join(str(number) for number in numbers))
-        return show(scene, "nudge/several", lane=Lane.REMINDER)
+        return show(scene.on_case(None), "nudge/several", lane=Lane.REMINDER)
     return show(scene.on_case(numbers[0]), f"nudge/{due[-1].nudge}", lane=Lane.REMINDER)
 
 
 def _may_speak(scene: Scene) -> bool:
     local = _local(scene)
-    return scene.person.nudged != scene.today and not is_quiet(local.hour, scene.person.quiet)
+    return not _spoke_today(scene) and not is_quiet(local.hour, scene.person.quiet)
+
+
+def _spoke_today(scene: Scene) -> bool:
+    """By a clock that was moved west the last message may lie on a day to come."""
+    return scene.person.nudged is not None and scene.person.nudged >= scene.today
 
 
 def _local(scene: Scene) -> datetime:
@@ -99,8 +112,8 @@ def _notice_day(scene: Scene) -> date:
 
 
 def _notice_untold(scene: Scene) -> bool:
-    told_for = scene.person.session.answers.get("forget")
-    return bool(scene.person.cases) and told_for != forgotten_on(scene).isoformat()
+    key = notice_key(forgotten_on(scene))
+    return any(key not in case.told for case in scene.person.cases)
 
 
 def next_wake(scene: Scene) -> datetime | None:
@@ -120,6 +133,6 @@ def next_wake(scene: Scene) -> datetime | None:
 
 def _soon(person: Person, scene: Scene) -> datetime:
     """A time that has come already: at the next moment in which something may be said."""
-    if person.nudged == scene.today or is_quiet(_local(scene).hour, person.quiet):
+    if _spoke_today(scene) or is_quiet(_local(scene).hour, person.quiet):
         return moment(scene.today + timedelta(days=1), person.zone, person.quiet)
     return scene.now + NOT_AGAIN_BEFORE

@@ -37,6 +37,10 @@ STEPS = {f"{flow.name}/{step.id}": step for flow in FLOWS for step in flow.steps
 STANDING = ""
 """A command may lead to "where it stands" instead of a screen."""
 GOODBYE = "data/goodbye"
+BEGINNINGS = frozenset({"start", "object", "cases"})
+"""Commands after which nothing chosen before counts any more; from the others a way leads back."""
+ON_THE_WAY = ("object/", "trouble/")
+"""Screens on which a picture most likely shows Meta's page."""
 ASIDES = ("photo", "voice", "sticker", "location", "contact", "document")
 
 

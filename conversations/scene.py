@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
 
@@ -165,12 +166,15 @@ class Scene:
         return self.with_person(session=replace(session, answers={**session.answers, key: value}))
 
     def without_answers(self) -> Scene:
-        """The scene at a new beginning: no case in hand, nothing chosen."""
-        return self.with_person(session=replace(self.person.session, answers={}, case=None, trail=()))
+        """The scene at a new beginning: no case in hand, nothing chosen, no way back to what was about another."""
+        return self.with_person(session=replace(self.person.session, answers={}, case=None, trail=(), screen=""))
 
     def on_case(self, number: int | None) -> Scene:
-        """The scene with that case in hand."""
-        return self.with_person(session=replace(self.person.session, case=number))
+        """The scene with that case in hand; from another case no way leads back."""
+        session = self.person.session
+        if session.case not in {None, number}:
+            session = replace(session, trail=(), screen="")
+        return self.with_person(session=replace(session, case=number))
 
     def begun(self) -> Scene:
         """The scene with a case in hand: the one there is, else a new one from what was chosen."""
@@ -189,6 +193,11 @@ class Scene:
         scene = self.begun()
         assert scene.case is not None  # noqa: S101  # begun() put one there
         return scene.with_case(scene.case.with_fact(kind, today=self.today, day=day, note=note))
+
+    def snoozed(self, days: int) -> Scene:
+        """The scene with the case in hand left alone for some days."""
+        until = self.today + timedelta(days=days)
+        return self.with_case(replace(self.case, snoozed_until=until, stopped=False)) if self.case else self
 
     def with_case(self, case: Case) -> Scene:
         """The scene with that case changed."""

@@ -102,7 +102,7 @@ class QuietHours:
 def _bounded(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
     if len(facts) <= MAX_FACTS:
         return facts
-    oldest = next(index for index, fact in enumerate(facts) if fact.kind is not FactKind.SENT)
+    oldest = next((index for index, fact in enumerate(facts) if fact.kind is not FactKind.SENT), 0)
     return facts[:oldest] + facts[oldest + 1 :]
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.domain.cases import FactKind
-from bot.domain.stages import Stage, stage_of
+from bot.domain.stages import Stage, stage_of, telling
 
 if TYPE_CHECKING:
     from bot.domain.cases import Case, Fact, QuietHours
@@ -18,7 +18,11 @@ NUDGE_AT = time(10)
 """A friendly hour by the person's clock."""
 LATE_AFTER = timedelta(days=1)
 """A nudge told that much after its time is marked as late."""
+NOTICE = "forget:"
+"""Before the day of a notice's key."""
 DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
+KEYS_KEPT = 40
+"""More than the nudges that can still come again."""
 OUR_LETTER_CHECK = timedelta(days=14)
 """How long we wait after a letter to Meta: our own period, not the law's."""
 
@@ -50,26 +54,30 @@ def nudges_of(case: Case, *, due: date | None, complaint_due: date | None, today
     `due` is the day of Meta's answer, `complaint_due` that of the authority's. A snooze replaces what was to come
     before it.
     """
-    if case.stopped or not case.facts:
+    last = telling(case.facts)
+    if case.stopped or not last:
         return []
     planned = [
-        DueNudge(case.number, nudge, day, f"{len(case.facts)}:{nudge}:{ordinal}")
-        for nudge, days in _plan(case, due, complaint_due, today)
+        DueNudge(case.number, nudge, day, f"{last.noted.isoformat()}:{nudge}:{ordinal}")
+        for nudge, days in _plan(last, stage_of(case, due, today), due, complaint_due)
         for ordinal, day in enumerate(days, 1)
     ]
     if case.snoozed_until and planned:
-        planned = [replace(each, day=max(each.day, case.snoozed_until)) for each in planned]
-        asked_for = planned[0].nudge
-        key = f"{len(case.facts)}:snooze:{case.snoozed_until.isoformat()}"
-        planned.insert(0, DueNudge(case.number, asked_for, case.snoozed_until, key))
+        planned = _snoozed(planned, case.snoozed_until, f"{last.noted.isoformat()}:snooze")
     return sorted((each for each in planned if each.key not in case.told), key=lambda each: each.day)
 
 
+def _snoozed(planned: list[DueNudge], until: date, key: str) -> list[DueNudge]:
+    """Nothing before that day; on it what was last to be asked by then."""
+    by_then = [each for each in planned if each.day <= until] or planned[:1]
+    asked = replace(max(by_then, key=lambda each: each.day), day=until, key=f"{key}:{until.isoformat()}")
+    return [asked, *(replace(each, day=max(each.day, until)) for each in planned)]
+
+
 def _plan(
-    case: Case, due: date | None, complaint_due: date | None, today: date
+    last: Fact, stage: Stage, due: date | None, complaint_due: date | None
 ) -> list[tuple[Nudge, tuple[date, ...]]]:
-    last = case.facts[-1]
-    match stage_of(case, due, today):
+    match stage:
         case Stage.NOT_SENT | Stage.BLOCKED:
             return [(Nudge.NOT_SENT, (last.noted + DAY, last.noted + WEEK))]
         case Stage.SENT | Stage.OVERDUE:
@@ -106,7 +114,12 @@ def told(case: Case, tellings: list[DueNudge]) -> Case:
     """The case after these nudges went out; a snooze that fired is over."""
     keys = tuple(each.key for each in tellings if each.case == case.number)
     fired = any(":snooze:" in key for key in keys)
-    return replace(case, told=(*case.told, *keys)[-40:], snoozed_until=None if fired else case.snoozed_until)
+    return replace(case, told=(*case.told, *keys)[-KEYS_KEPT:], snoozed_until=None if fired else case.snoozed_until)
+
+
+def notice_key(day: date) -> str:
+    """The name of the notice that everything is erased on that day."""
+    return f"{NOTICE}{day.isoformat()}"
 
 
 def moment(day: date, zone: str, quiet: QuietHours) -> datetime:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from bot.domain.cases import FactKind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
-    from bot.domain.cases import Case
+    from bot.domain.cases import Case, Fact
 
 
 class Stage(StrEnum):
@@ -53,12 +54,40 @@ AFTER = MappingProxyType(
 )
 """The stage that each fact leads to."""
 
+TRIES = frozenset({FactKind.OPENED, FactKind.FAILED, FactKind.CODE_MISSING})
+"""What is seen of the form while trying: it takes nothing back that is on its way already."""
+ON_ITS_WAY = frozenset({Stage.SENT, Stage.ANSWERED, Stage.WRITTEN, Stage.COMPLAINED, Stage.ACCEPTED})
+
 OPEN_STAGES = frozenset(Stage) - {Stage.ACCEPTED, Stage.CLOSED}
+
+
+def telling(facts: Sequence[Fact]) -> Fact | None:
+    """The fact that says where a case stands: the last one, or for a mere try what stood before it.
+
+    To open a closed case again is a try too: it brings back what stood before the closing.
+    """
+    if not facts or facts[-1].kind not in TRIES:
+        return facts[-1] if facts else None
+    earlier = telling(_before_closing(facts[:-1]))
+    return earlier if earlier and _outlasts(earlier, facts[-1]) else facts[-1]
+
+
+def _before_closing(facts: Sequence[Fact]) -> Sequence[Fact]:
+    while facts and facts[-1].kind is FactKind.CLOSED:
+        facts = facts[:-1]
+    return facts
+
+
+def _outlasts(earlier: Fact, tried: Fact) -> bool:
+    """A missing code after "no further action" says that the right form was never sent."""
+    unsent = (earlier.kind, tried.kind) == (FactKind.NO_FURTHER_ACTION, FactKind.CODE_MISSING)
+    return AFTER[earlier.kind] in ON_ITS_WAY and not unsent
 
 
 def stage_of(case: Case, due: date | None, today: date) -> Stage:
     """Where the case stands today. `due` is the day of its deadline, legal or our own."""
-    stage = AFTER[case.facts[-1].kind] if case.facts else Stage.NOT_SENT
+    fact = telling(case.facts)
+    stage = AFTER[fact.kind] if fact else Stage.NOT_SENT
     if stage is Stage.SENT and due is not None and today > due:
         return Stage.OVERDUE
     return stage

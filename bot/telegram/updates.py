@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Protocol
 
 from telegram.constants import ChatType
 
-from conversations.events import Attachment, Command, Event, Membership, Press, Text
+from conversations.events import Attachment, Command, Event, Meaning, Membership, Press, Text
 
 if TYPE_CHECKING:
     from telegram import Message, Update
 
-    from conversations.events import Happening, Meaning
+    from conversations.events import Happening
 
 ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
 """Bot API, getUpdates: asked for explicitly, so that nothing else is ever sent to us."""
@@ -54,9 +54,10 @@ def _said(message: Message, read: Reading, language: str | None) -> Happening | 
     if text is None:
         return _attachment(message)
     if text.startswith("/"):
-        name, _, rest = text[1:].partition(" ")
-        argument = rest.strip()[:LONGEST_ARGUMENT]
-        return Command(name.partition("@")[0].lower()[:32], argument, read(argument, language))
+        written, _, rest = text[1:].partition(" ")
+        name, argument = written.partition("@")[0].lower()[:32], rest.strip()[:LONGEST_ARGUMENT]
+        means_something = argument and name != "start"
+        return Command(name, argument, read(argument, language) if means_something else Meaning())
     return Text(message.message_id, read(text, language))
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from bot.clock import Clock
-    from bot.domain.cases import Case
+    from bot.domain.cases import Case, Fact
     from bot.domain.deadlines import Deadline
     from bot.domain.deliveries import Value
     from bot.domain.forms import Form, MenuPath
@@ -61,13 +61,13 @@ class KnownWorld:
 
     def deadline(self, case: Case, residence: str | None) -> Deadline | None:
         """When Meta's answer is due; None before something was sent."""
-        sent = case.last(FactKind.SENT)
-        if not sent or case.last(FactKind.SENT, FactKind.UNDELIVERED) is not sent:
+        sent = case.last(FactKind.SENT, FactKind.UNDELIVERED)
+        if not sent or sent.kind is FactKind.UNDELIVERED:
             return None
         extended = case.last(FactKind.EXTENDED)
         by_post = sent.note == "post"
         due = deadlines.answer_deadline(
-            deadlines.arrival_by_post(sent.day) if by_post else sent.day,
+            _received(sent),
             registered=self._knowledge.jurisdiction_of(case.country),
             residence=self._knowledge.law_of_residence(residence),
             calendars=self._knowledge.days_off,
@@ -89,9 +89,11 @@ class KnownWorld:
 
     def may_extend(self, case: Case, told: date, residence: str | None) -> bool:
         """Was an extension told on that day in time?"""
-        sent = case.last(FactKind.SENT)
-        return sent is not None and deadlines.may_extend(
-            sent.day,
+        sent = case.last(FactKind.SENT, FactKind.UNDELIVERED)
+        if not sent or sent.kind is FactKind.UNDELIVERED:
+            return False
+        return deadlines.may_extend(
+            _received(sent),
             told,
             registered=self._knowledge.jurisdiction_of(case.country),
             residence=self._knowledge.law_of_residence(residence),
@@ -110,6 +112,10 @@ class KnownWorld:
     def facts(self) -> Mapping[str, Value]:
         """Who runs this, where Meta is written to, the languages."""
         return self._facts
+
+
+def _received(sent: Fact) -> date:
+    return deadlines.arrival_by_post(sent.day) if sent.note == "post" else sent.day
 
 
 def _facts(knowledge: Knowledge, settings: Settings) -> dict[str, Value]:

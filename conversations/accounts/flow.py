@@ -31,7 +31,9 @@ LABELS = {
 
 
 def _about(service: str, then: str) -> Callable[[Scene], Scene]:
-    return lambda scene: scene.with_answer("service", service).with_answer("next", then).with_answer("new", "yes")
+    return lambda scene: (
+        scene.on_case(None).with_answer("service", service).with_answer("next", then).with_answer("new", "yes")
+    )
 
 
 UNSENT = frozenset({Stage.NOT_SENT, Stage.BLOCKED})
@@ -80,7 +82,7 @@ def labelled(label: Label) -> Callable[[Scene], Scene]:
 
 def _next_unlabelled(scene: Scene) -> Scene:
     nameless = next((case for case in _in_plan(scene) if case.label is None), None)
-    return scene.on_case(nameless.number if nameless else min(case.number for case in _in_plan(scene)))
+    return scene.on_case(nameless.number) if nameless else _first(scene)
 
 
 def _to_label(scene: Scene) -> str:
@@ -102,6 +104,10 @@ def _one_more(scene: Scene) -> Scene:
 
 def _first(scene: Scene) -> Scene:
     return scene.on_case(min((case.number for case in _in_plan(scene)), default=scene.person.session.case))
+
+
+def _from_see(scene: Scene) -> str:
+    return scene.answer("next") if scene.answer("next") == "accounts/together" else "accounts/centres"
 
 
 def _in_hand(scene: Scene) -> dict[str, Value]:
@@ -151,7 +157,7 @@ ACCOUNTS = Flow(
             about,
             columns=3,
         ),
-        question("see", Choice("back", N_("Go on"), "accounts/centres"), values=about),
+        question("see", Choice("back", N_("Go on"), _from_see), values=about),
         question(
             "plan",
             Choice("first", N_("Start with the first"), route, _first),

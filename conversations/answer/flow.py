@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.domain.cases import FactKind
+from bot.domain.stages import Stage
 from conversations.object.flow import route
 from conversations.sent.flow import DAYS_AGO
 from conversations.start.flow import heard_country
@@ -64,9 +65,13 @@ def _told_ago(days: int) -> Callable[[Scene], Scene]:
     return lambda scene: told_on(scene, scene.today - timedelta(days=days))
 
 
+def _is_overdue(scene: Scene) -> bool:
+    return scene.case is not None and scene.stage(scene.case) is Stage.OVERDUE
+
+
 def _needs_sent(scene: Scene) -> str:
     """Without a dispatch there is no month that could be extended."""
-    return "answer/told" if scene.case and scene.case.last(FactKind.SENT) else "answer/unsent_time"
+    return "answer/told" if scene.due else "answer/unsent_time"
 
 
 def _region(scene: Scene) -> Choices:
@@ -134,6 +139,7 @@ ANSWER = Flow(
         ),
         question(
             "extended",
+            Choice("write", N_("Remind Meta"), "write/what", when=_is_overdue),
             Choice("fine", N_("All right"), "sent/fine"),
             values=lambda scene: merged(with_due(scene), {"moved": scene.answer("extended") == "yes"}),
             keeps=True,

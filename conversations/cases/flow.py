@@ -6,6 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.domain.cases import FactKind
+from bot.domain.forms import Service
+from bot.domain.stages import Stage
 from conversations.accounts.flow import LABELS, labelled
 from conversations.back.flow import standing_values
 from conversations.sent.flow import ANOTHER
@@ -20,6 +22,10 @@ if TYPE_CHECKING:
     from conversations.steps import Choices
 
 LAST_FACTS = 8
+
+
+def _is_open(scene: Scene) -> bool:
+    return scene.case is not None and scene.stage(scene.case) is not Stage.CLOSED
 
 
 def _taken(number: int) -> Callable[[Scene], Scene]:
@@ -51,7 +57,7 @@ def _case(scene: Scene) -> dict[str, Value]:
 
 def _without(scene: Scene) -> Scene:
     number = scene.person.session.case
-    return replace(scene, person=scene.person.without_case(number)).on_case(None) if number else scene
+    return replace(scene, person=scene.person.without_case(number)).without_answers() if number else scene
 
 
 def _labels(_scene: Scene) -> Choices:
@@ -59,7 +65,11 @@ def _labels(_scene: Scene) -> Choices:
 
 
 def _was_sent(scene: Scene) -> bool:
-    return bool(scene.case and scene.case.last(FactKind.SENT))
+    return scene.due is not None
+
+
+def _has_account(scene: Scene) -> bool:
+    return scene.service is not Service.NONE
 
 
 CASES = Flow(
@@ -70,7 +80,7 @@ CASES = Flow(
             "case",
             Choice("on", N_("What is next?"), "back/standing"),
             Choice("change", N_("Change"), "cases/change"),
-            Choice("close", N_("Close"), "cases/closed", lambda scene: scene.with_fact(FactKind.CLOSED)),
+            Choice("close", N_("Close"), "cases/closed", lambda scene: scene.with_fact(FactKind.CLOSED), when=_is_open),
             values=_case,
         ),
         question(
@@ -83,7 +93,7 @@ CASES = Flow(
                 when=_was_sent,
             ),
             Choice("label", N_("Its label"), "cases/label"),
-            Choice("place", N_("Where I am logged in"), "object/where"),
+            Choice("place", N_("Where I am logged in"), "object/where", when=_has_account),
             Choice("remove", N_("Take this case out"), "cases/remove"),
             values=_case,
         ),

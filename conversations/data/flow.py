@@ -50,6 +50,7 @@ DATA = Flow(
                 lambda scene: scene.doing(ReadFile(scene.answer("file"), take=True)),
             ),
             Choice("no", N_("No"), "data/refused"),
+            values=lambda scene: {"cases": int(scene.answer("cases") or 0)},
             columns=2,
         ),
         question("taking"),

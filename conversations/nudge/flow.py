@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.domain.cases import FactKind
+from bot.domain.reminders import NOTICE
 from bot.domain.stages import Stage
 from conversations.object.flow import WRITE, route
 from conversations.steps import N_, Choice, Flow, Step, question
@@ -23,11 +24,7 @@ if TYPE_CHECKING:
 
 
 def _snooze(days: int) -> Callable[[Scene], Scene]:
-    def snoozed(scene: Scene) -> Scene:
-        until = scene.today + timedelta(days=days)
-        return scene.with_case(replace(scene.case, snoozed_until=until, stopped=False)) if scene.case else scene
-
-    return snoozed
+    return lambda scene: scene.snoozed(days)
 
 
 def _stop(scene: Scene) -> Scene:
@@ -51,7 +48,6 @@ def _about_case(scene: Scene) -> dict[str, Value]:
         with_due(scene),
         {
             "case": title(case) if case else None,
-            "last": case.facts[-1].kind.value if case and case.facts else "",
             "complaint": due(complaint),
         },
     )
@@ -149,12 +145,18 @@ NUDGE = Flow(
             Choice("keep", N_("Keep"), "nudge/kept", lambda scene: _kept(scene)),
             Choice("export", N_("Export"), "data/export"),
             Choice("delete", N_("Delete now"), "data/delete"),
-            values=lambda scene: {"day": scene.answer("forget")},
+            values=lambda scene: {"day": _forgotten_on(scene)},
             lasting=True,
         ),
         question("kept", values=lambda scene: {"day": _until_kept(scene)}),
     ),
 )
+
+
+def _forgotten_on(scene: Scene) -> str:
+    """The day of the latest notice; today if every case that knew it is gone."""
+    days = [key.removeprefix(NOTICE) for case in scene.person.cases for key in case.told if key.startswith(NOTICE)]
+    return max(days, default=scene.today.isoformat())
 
 
 def _kept(scene: Scene) -> Scene:

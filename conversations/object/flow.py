@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.domain.cases import FactKind
+from bot.domain.forms import Service
 from conversations.scene import LookNow
 from conversations.sent.flow import after_sent
 from conversations.steps import N_, Choice, Flow, Link, Step, question
@@ -38,7 +39,9 @@ def at(place: str) -> Callable[[Scene], Scene]:
 
 
 def route(scene: Scene) -> str:
-    """The route that fits where the person is logged in."""
+    """The route that fits where the person is logged in; without an account there is only one."""
+    if scene.service is Service.NONE:
+        return "third/what"
     case = scene.case
     place = (case.place if case else "") or scene.answer("place")
     return f"object/{place}" if place in {APP, BROWSER, COMPUTER} else "object/where"

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
+    from bot.domain.deliveries import Value
     from conversations.scene import Scene
     from conversations.steps import Choices, Move
 
@@ -30,7 +31,7 @@ CONFIRMED = Choice("confirmed", N_("Confirmed already"), "sent/how")
 def sent_on(scene: Scene, day: date) -> Scene:
     """The objection sent on that day: a new dispatch, or the day of the present one put right."""
     case = scene.case
-    if scene.answer("moving") and case and case.last(FactKind.SENT):
+    if scene.answer("moving") and case and scene.due:
         return scene.with_case(case.with_sent_day(day)).with_answer("moving", "")
     return scene.with_fact(FactKind.SENT, "form", day)
 
@@ -103,6 +104,10 @@ def _live(scene: Scene) -> Choices:
     )
 
 
+def _law(scene: Scene) -> dict[str, Value]:
+    return merged(with_due(scene), {"law": scene.world.jurisdiction_id(scene.person.residence or "")})
+
+
 DAYS = Step(
     "when",
     tuple(Choice(key, label, after_sent, _ago(days)) for key, (days, label) in DAYS_AGO.items()),
@@ -133,7 +138,7 @@ SENT = Flow(
         ),
         Step("live", _live, with_due, _heard_home, columns=2),
         Step("home", _homes, about, _heard_home, columns=2),
-        question("laws", Choice("fine", N_("All right"), "sent/fine"), values=with_due),
+        question("laws", Choice("fine", N_("All right"), "sent/fine"), values=_law),
         question(
             "fine",
             ANOTHER,

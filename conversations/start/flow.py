@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.domain.forms import Service
@@ -21,14 +22,14 @@ WHERE = "object/where"
 
 
 def _new(service: str, then: str = WHERE) -> Callable[[Scene], Scene]:
-    return lambda scene: (
-        scene.without_answers().with_answer("service", service).with_answer("next", then).with_answer("new", "yes")
-    )
+    return lambda scene: scene.without_answers().with_answer("service", service).with_answer("next", then)
 
 
 def chosen_country(scene: Scene, code: str) -> Scene:
-    """The scene after the account's country is known; the clock is guessed from it until one is chosen."""
+    """The scene after the account's country is known, also put right; the clock is guessed from it until chosen."""
     scene = scene.with_answer("country", code)
+    if scene.case and scene.world.country(code):
+        scene = scene.with_case(replace(scene.case, country=code))
     country = scene.world.country(code)
     if country and not scene.person.zone_chosen and not scene.person.residence:
         scene = scene.with_person(zone=country.zone)
@@ -95,7 +96,7 @@ def started(scene: Scene, argument: str) -> Move:
     """/start: with a leaflet's link two taps to the route; without one the first screen, or where it stands."""
     scene = _linked(scene, argument)
     if scene.answer("country") and scene.answer("service"):
-        return scene.with_answer("next", WHERE).with_answer("new", "yes"), "start/linked"
+        return scene.with_answer("next", WHERE), "start/linked"
     if scene.answer("country") or not scene.person.cases:
         return scene, "start/hello"
     return scene, ""

@@ -20,7 +20,7 @@ SERVICES = (Service.FACEBOOK, Service.INSTAGRAM)
 
 def _own(scene: Scene) -> str:
     cases = scene.person.cases
-    return scene.answer("country") or (cases[0].country if cases else "")
+    return scene.answer("asked") or scene.country or (cases[0].country if cases else "")
 
 
 def asked_for_status(scene: Scene, argument: str) -> Move:
@@ -32,7 +32,7 @@ def asked_for_status(scene: Scene, argument: str) -> Move:
 
 def looked_at(scene: Scene, country: str) -> Move:
     """The status of a country; what is old is looked at anew."""
-    scene = scene.with_answer("country", country)
+    scene = scene.with_answer("asked", country)
     if scene.world.country(country) is None:
         return scene, "status/unknown"
     return scene.doing(LookNow(country)), "status/seen"
@@ -53,7 +53,7 @@ def _countries(scene: Scene) -> Choices:
 
 
 def _seen(scene: Scene) -> dict[str, Value]:
-    country = scene.answer("country")
+    country = scene.answer("asked")
     scene = scene.on_case(None).with_answer("country", country)
     found = [(service, scene.world.seen(service, country)) for service in SERVICES]
     looks = [wording.seen(look, scene.with_answer("service", service.value)) for service, look in found]
@@ -62,7 +62,14 @@ def _seen(scene: Scene) -> dict[str, Value]:
 
 
 def _again(scene: Scene) -> Scene:
-    return scene.doing(LookNow(scene.answer("country")))
+    return scene.doing(LookNow(scene.answer("asked")))
+
+
+def _own_case(scene: Scene) -> int | None:
+    """The case to speak of: the one in hand, else one of that country."""
+    codes = {case.number: case.country for case in scene.person.cases}
+    mine = [number for number, country in codes.items() if country == scene.answer("asked")]
+    return scene.person.session.case if scene.person.session.case in mine else next(iter(mine), None)
 
 
 STATUS = Flow(
@@ -73,12 +80,18 @@ STATUS = Flow(
             (
                 Choice("again", N_("Look again"), "status/seen", _again),
                 Choice("other", N_("Another country"), "status/where"),
-                Choice("mine", N_("It does not open for me"), "trouble/what", when=lambda s: s.case is not None),
+                Choice(
+                    "mine",
+                    N_("It does not open for me"),
+                    "trouble/what",
+                    lambda scene: scene.on_case(_own_case(scene)),
+                    when=lambda scene: _own_case(scene) is not None,
+                ),
             ),
             _seen,
             _heard,
         ),
         Step("where", _countries, heard=_heard, columns=2),
-        Step("unknown", _countries, lambda scene: {"country": scene.answer("country")}, _heard, columns=2),
+        Step("unknown", _countries, lambda scene: {"country": scene.answer("asked")}, _heard, columns=2),
     ),
 )

@@ -37,7 +37,7 @@ def _service(service: Service, label: str) -> Choice:
         service.value,
         label,
         "start/country",
-        lambda scene: scene.with_answer("service", service.value).with_answer("new", "yes"),
+        lambda scene: scene.on_case(None).with_answer("service", service.value),
     )
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.domain.cases import FactKind
@@ -33,12 +31,7 @@ def _failed(note: str, *, report: bool) -> Callable[[Scene], Scene]:
 def _home_in(days: int) -> Choice:
     label = {3: N_("In 3 days"), 7: N_("In a week"), 14: N_("In 2 weeks")}[days]
 
-    def snoozed(scene: Scene) -> Scene:
-        scene = scene.begun()
-        until = scene.today + timedelta(days=days)
-        return scene.with_case(replace(scene.case, snoozed_until=until)) if scene.case else scene
-
-    return Choice(f"d{days}", label, "trouble/home", snoozed)
+    return Choice(f"d{days}", label, "trouble/home", lambda scene: scene.begun().snoozed(days))
 
 
 def _countries(scene: Scene) -> Choices:

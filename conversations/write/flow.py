@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.cases import FactKind
 from bot.domain.reminders import OUR_LETTER_CHECK
-from bot.domain.stages import Stage
+from bot.domain.stages import Stage, telling
 from conversations.sent.flow import DAYS_AGO, residence_choice, residence_matters
 from conversations.steps import N_, Choice, Flow, Link, Step, question
 from conversations.wording import about, due, merged, with_due
@@ -33,7 +33,8 @@ def what_to_write(scene: Scene) -> str:
         case Stage.OVERDUE | Stage.SENT:
             return "reminder"
         case Stage.ANSWERED:
-            return scene.case.facts[-1].kind.value
+            answered = telling(scene.case.facts)
+            return answered.kind.value if answered else "objection"
         case Stage.WRITTEN | Stage.COMPLAINED:
             return "reminder" if scene.case.last(FactKind.SENT) else "objection"
         case _:
@@ -41,18 +42,18 @@ def what_to_write(scene: Scene) -> str:
 
 
 def _written(channel: str) -> Callable[[Scene], Scene]:
-    """A first letter is the objection itself; after the form was sent it is a letter that follows it."""
+    """A letter is the objection itself while none is on its way; later it is a letter that follows it."""
 
     def noted(scene: Scene) -> Scene:
-        first = not (scene.case and scene.case.last(FactKind.SENT))
+        first = what_to_write(scene) == "objection" or scene.due is None
         return scene.with_fact(FactKind.SENT if first else FactKind.WRITTEN, channel)
 
     return noted
 
 
 def _after_written(scene: Scene) -> str:
-    last = scene.case.facts[-1].kind if scene.case else FactKind.SENT
-    return "write/checked" if last is FactKind.WRITTEN else "write/counted"
+    written = scene.case.last(FactKind.WRITTEN, FactKind.SENT) if scene.case else None
+    return "write/checked" if written and written.kind is FactKind.WRITTEN else "write/counted"
 
 
 def _values(scene: Scene) -> dict[str, Value]:
@@ -95,7 +96,7 @@ def complain_at(scene: Scene) -> str:
     """The way to the complaint: where somebody lives and, where there are several, in which part."""
     if scene.person.residence is None and residence_matters(scene):
         return "write/live"
-    return "write/complain" if competent(scene) else "write/region"
+    return "write/region" if authorities(scene) and not competent(scene) else "write/complain"
 
 
 def _live(scene: Scene) -> Choices:
@@ -122,15 +123,13 @@ def _region(code: str) -> Choice:
 
 def _authority(scene: Scene) -> dict[str, Value]:
     found = competent(scene)
-    if not found:
-        return {**about(scene), "name": None}
     sent = scene.case.last(FactKind.SENT) if scene.case else None
     return {
         **about(scene),
-        "name": found.name,
-        "email": found.email,
-        "has_form": bool(found.complaint_form),
-        "language": found.languages[0] if found.languages else None,
+        "name": found.name if found else None,
+        "email": found.email if found else None,
+        "has_form": bool(found and found.complaint_form),
+        "language": found.languages[0] if found and found.languages else None,
         "sent": sent.day.isoformat() if sent else None,
         "law": scene.world.jurisdiction_id(scene.person.residence or scene.country),
     }
@@ -159,6 +158,13 @@ def _heard_arrival(scene: Scene) -> Move | None:
     return (_arrived_on(scene, day), "write/counted") if day and day <= scene.today else None
 
 
+def _later(scene: Scene) -> str:
+    return "object/later" if what_to_write(scene) == "objection" else "nudge/snoozed"
+
+
+LATER = Choice(
+    "later", N_("Later"), _later, lambda scene: scene.snoozed(7) if _later(scene) == "nudge/snoozed" else scene
+)
 COMPLAIN = Choice("complain", N_("Complain"), complain_at)
 
 WRITE = Flow(
@@ -170,10 +176,10 @@ WRITE = Flow(
             Link(N_("Meta's privacy page ↗"), url=_contact),
             Choice("post", N_("By post"), "write/post"),
             Choice("sent", N_("I sent it"), "write/channel"),
-            Choice("later", N_("Later"), "object/later"),
+            LATER,
             values=_values,
         ),
-        question("post", Choice("sent", N_("I posted it"), "write/counted", _written("post")), values=_addressed),
+        question("post", Choice("sent", N_("I posted it"), _after_written, _written("post")), values=_addressed),
         question(
             "channel",
             Choice("web", N_("Meta's privacy page"), _after_written, _written("web")),
@@ -217,7 +223,7 @@ WRITE = Flow(
             Link(N_("Its page ↗"), url=_authority_page),
             Link(N_("Copy the text"), copy="write/complaint_short"),
             Choice("filed", N_("I filed it"), "write/filed", lambda scene: scene.with_fact(FactKind.COMPLAINED)),
-            Choice("later", N_("Later"), "object/later"),
+            LATER,
             values=_authority,
         ),
         question(

@@ -70,7 +70,8 @@ def measured_all(waiting: int) -> list[dict[str, object]]:
                 start = ours(Path(folder), api.url) if at_once is None else bare(api.url, at_once)
                 who = "ours" if at_once is None else f"bare PTB, {at_once} at once" if at_once else "bare PTB"
                 slow = at_once == 0 and delay > 0
-                rows.append({"who": who, "API": name} | measured(api, start, Path(folder), waiting, sequential_in_50=slow))
+                found = measured(api, start, Path(folder), waiting, sequential_in_50=slow)
+                rows.append({"who": who, "API": name} | found)
                 print(rows[-1], flush=True)
     return rows
 
@@ -86,7 +87,8 @@ def compared(rows: list[dict[str, object]]) -> list[dict[str, object]]:
         wanted = {"many chats/s": "≥ 0.5" if name == "at once" else "≥ 1", "p50 ms": "≤ 2", "idle MB": "≤ 1.3"}
         for key, value in (best | least).items():
             ratio = float(mine[key]) / value
-            aims.append({"API": name, "what": key, "ours": mine[key], "best bare": value, "ratio": f"{ratio:.2f}", "aim": wanted.get(key, "")})
+            row = {"API": name, "what": key, "ours": mine[key], "best bare": value, "ratio": f"{ratio:.2f}"}
+            aims.append(row | {"aim": wanted.get(key, "")})
     return aims
 
 

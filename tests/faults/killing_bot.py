@@ -2,9 +2,10 @@
 
     python tests/faults/killing_bot.py TRIGGER
 
-It waits for a line, then forks a process that is `python -m bot`; so every life begins at once. TRIGGER is a file of four numbers, shared with the test: which point is armed (1 is the first of POINTS, 0 none),
-how often it is still to be passed, the process that was killed there, and how many chats were in the air. It is
-memory, not messages: what stands in it after the kill is what was true at that moment.
+It waits for a line, then forks a process that is `python -m bot`; so every life begins at once. TRIGGER is a file of
+four numbers, shared with the test: which point is armed (1 is the first of POINTS, 0 none), how often it is still to
+be passed, the process that was killed there, and how many chats were in the air. It is memory, not messages: what
+stands in it after the kill is what was true at that moment.
 """
 
 from __future__ import annotations

@@ -116,7 +116,7 @@ class Village:
         return showing(await self.sandbox.wait(chat, showing, PATIENCE))
 
     async def told(self):
-        """What was said since the last time: for each chat the revisions in their order, tries that were vain included."""
+        """What was said since the last time: for each chat the revisions in their order, vain tries included."""
         said = {}
         for call in await self.sandbox.calls(after=self._calls_seen):
             self._calls_seen = call["number"]

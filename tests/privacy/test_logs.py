@@ -31,7 +31,7 @@ def nobody_waits_for_the_pace(monkeypatch):
 async def everything_hostile(town):
     """Somebody sends all of it, and presses a forged button; gives what must not stand in the log."""
     await town.sandbox.limits(bulk=False)
-    chat = await town.sandbox.person(NAME, language_code="de", last_name="Zwölf", username="quirina12")
+    chat = await town.sandbox.person(NAME, language_code="de")
     await town.sandbox.start(chat)
     for said in HOSTILE:
         await town.sandbox.say(chat, **said)

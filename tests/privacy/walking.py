@@ -1,4 +1,4 @@
-"""Somebody who leaves everything that can be left: a case, where they live, a report. Buttons are chosen by their id."""
+"""Somebody who leaves all that can be left: a case, where they live, a report. Buttons are chosen by their id."""
 
 from __future__ import annotations
 

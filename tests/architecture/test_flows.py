@@ -1,0 +1,405 @@
+"""All flows, walked through by a machine: every button of every screen that can be reached, rendered in every language."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from jinja2 import nodes
+
+from bot.domain.cases import Case, FactKind, Label
+from bot.domain.forms import Service
+from bot.domain.observations import Observation, Reason, Verdict
+from bot.domain.stages import Stage, stage_of
+from bot.rendering.languages import catalogue, languages
+from bot.rendering.messages import TEMPLATES, rendered, renderer
+from bot.sandbox.telegram_html import parse, utf16
+from bot.use_cases import documents
+from conversations import buttons, registry
+from conversations.back.flow import NEXT
+from conversations.events import Found, Taken, Unreadable
+from conversations.nudge.flow import QUESTIONS
+from conversations.steps import Choice, Link
+from conversations.wording import seen
+from tests.conversations.pure import NOON, Chat, steps
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.domain.deliveries import Message
+
+AT_MOST_STATES = 10_000
+COUNTRIES = {"DE", "FR", "GB", "CH", "BG"}
+"""One of each law, one with parts, and one without an authority's form; the others differ in nothing that is asked."""
+SHORT = 350
+LONG = {
+    "write/complain": "holds the text that is to be filed",
+    "write/what": "holds the text that is to be sent",
+    "sent/noted": "the proof, the date and its reason belong together",
+    "third/noted": "the proof, the date and its reason belong together",
+    "object/app": "Meta's menu words, and what was seen",
+    "object/computer": "Meta's menu words, the address, and what was seen",
+    "cases/case": "lists the days of a case",
+}
+"""Screens that may be longer than 350 characters, each with its reason."""
+GREAT = 700
+"""Nothing is longer than that, whatever its reason."""
+
+
+def key_of(chat: Chat) -> tuple[Any, ...]:
+    """What makes a state another one: of two with the same key only one is walked on from."""
+    scene, answer = chat.scene(), chat.scene().answer
+    case, flow = scene.case, chat.screen.partition("/")[0]
+    more: tuple[Any, ...] = ()
+    if flow in {"start", "accounts", "link", "tried"}:
+        more = (answer("next"), bool(answer("service")), bool(scene.country))
+    elif flow in {"sent", "write", "nudge"}:
+        law = scene.world.jurisdiction_id(chat.person.residence or scene.country)
+        more = (law, scene.due.basis if scene.due else None, bool(answer("moving")))
+    elif flow == "answer":
+        more = (answer("extended"),)
+    elif flow == "settings":
+        more = (any(each.stopped for each in chat.person.cases),)
+    stage = scene.stage(case) if case else None
+    return (chat.screen, bool(chat.aside), scene.service is Service.NONE, stage, *more)
+
+
+def moves(chat: Chat) -> Iterator[Chat]:
+    """Whatever the person can do next, and what time can do."""
+    for data in chat.data:
+        button = buttons.decode(data)
+        if re.fullmatch(r"[A-Z]{2}", button.choice) and button.choice not in COUNTRIES:
+            continue
+        yield chat.presses_data(data)
+    if chat.wake_at is not None:
+        woken = chat.until_woken()
+        yield woken
+        if woken.wake_at is not None:
+            yield woken.until_woken()
+    if chat.screen == "nudge/stopped":
+        yield chat.types("/settings")
+    step = steps().get(chat.screen)
+    if step and step.heard:
+        for text in ("Switzerland", "Thailand", "Irland", "3.12.2026", "1.1.2030", "Guinea"):
+            yield chat.types(text)
+
+
+def entries() -> Iterator[Chat]:
+    """Every command, every leaflet, every kind of message, for a stranger and for somebody with a case."""
+    known = Chat().types("/start de_facebook").presses("app", "form", "sent")
+    several = known.types("/object").presses("several", "both").types("Germany").presses("two")
+    for chat in (Chat(), replace(Chat(), tongue="de"), known, several):
+        for name in registry.COMMANDS:
+            yield chat.types(f"/{name}")
+        for text in ("/status Germany", "/status TH", "/start fr", "/start de_facebook", "/start us_facebook", "/start xx", "/nonsense"):
+            yield chat.types(text)
+        for text in PASTED:
+            yield chat.types(text)
+        for kind in (*registry.ASIDES, "other"):
+            yield chat.sends(kind)
+        yield chat.happens(Found(2, "file"))
+        yield chat.happens(Unreadable())
+        yield chat.happens(Taken(several.person))
+        yield chat.presses_data("no.such:button::1")
+
+
+PASTED = (
+    "https://www.facebook.com/help/contact/712876720715583",
+    "https://www.facebook.com/privacy",
+    "https://l.facebook.com/l.php?u=x",
+    "https://meta-optout.example/form",
+    "https://192.0.2.1/x",
+    "482913",
+    "write to me at anna@mail.example",
+    "hello?",
+)
+
+
+@cache
+def walked() -> tuple[dict[tuple[Any, ...], Chat], dict[str, set[str]]]:
+    """Breadth first, every button: the states by their key, and for each screen the choices that were pressed."""
+    found: dict[tuple[Any, ...], Chat] = {}
+    pressed: defaultdict[str, set[str]] = defaultdict(set)
+    waiting = list(entries())
+    while waiting:
+        following: list[Chat] = []
+        for chat in waiting:
+            if chat.erased or key_of(chat) in found:
+                found.setdefault(key_of(chat), chat)
+                continue
+            found[key_of(chat)] = chat
+            pressed[chat.screen].update(chat.choices)
+            following.extend(moves(chat))
+        assert len(found) < AT_MOST_STATES, "the walk does not end"
+        waiting = following
+    return found, dict(pressed)
+
+
+@cache
+def documents_shown() -> list[dict[str, Any]]:
+    """What was shown, each kind of it once."""
+    kinds = {}
+    for chat in walked()[0].values():
+        if chat.shown:
+            kinds.setdefault((chat.screen, chat.aside, json.dumps(chat.shown["values"], sort_keys=True)), chat.shown)
+    return list(kinds.values())
+
+
+@cache
+def messages_in(language: str) -> list[tuple[dict[str, Any], Message]]:
+    return [(each, rendered({**each, "language": language}, NOON)) for each in documents_shown()]
+
+
+LANGUAGES = list(languages())
+
+
+def test_every_step_can_be_reached():
+    reached = {chat.screen for chat in walked()[0].values()}
+    assert set(steps()) - reached == set()
+
+
+def test_every_choice_of_every_step_can_be_pressed():
+    _, pressed = walked()
+    fixed = {
+        (screen, choice.id)
+        for screen, step in steps().items()
+        if not callable(step.choices)
+        for choice in step.choices
+        if isinstance(choice, Choice)
+    }
+    assert {(screen, choice) for screen, choice in fixed if choice not in pressed.get(screen, ())} == set()
+
+
+def test_every_case_that_the_walk_makes_is_one_of_a_known_country():
+    for chat in walked()[0].values():
+        for case in chat.person.cases:
+            served = chat.scene().world.country(case.country)
+            assert served or case.service is Service.NONE, (chat.screen, case)
+
+
+def test_every_screen_has_a_next_step_and_a_way_back():
+    ends = set()
+    for chat in walked()[0].values():
+        if not chat.shown or chat.screen == registry.GOODBYE:
+            continue
+        assert "_cases" in chat.choices, chat.screen
+        step = steps()[chat.screen]
+        if not step.heard and not set(chat.choices) - {"_cases", "_back"}:
+            ends.add(chat.screen)
+    assert ends == {"data/taking", "nudge/kept"}, "the first goes on by itself, the second is the end of the line"
+
+
+def test_after_the_goodbye_there_is_nothing_to_press():
+    [goodbye] = {tuple(chat.data) for chat in walked()[0].values() if chat.screen == registry.GOODBYE}
+    assert goodbye == ()
+
+
+def test_the_data_of_every_button_fits_and_can_be_read_again():
+    for each in documents_shown():
+        for button in (button for row in each["buttons"] for button in row if button.get("data")):
+            assert len(button["data"].encode()) <= 64
+            assert buttons.decode(button["data"]).encode() == button["data"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_label_is_empty_or_too_long(language):
+    for document, message in messages_in(language):
+        for button in (button for row in message.rows for button in row):
+            assert 0 < len(button.label.strip()) <= 64, (document["screen"], button.label)
+            assert "{" not in button.label, (document["screen"], button.label)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_row_has_a_label_that_a_phone_would_cut(language):
+    """A phone of 360 points shows about 42 letters in a row; what is longer must at least stand alone."""
+    for document, message in messages_in(language):
+        for row in message.rows:
+            assert len(row) == 1 or sum(len(button.label) for button in row) <= 60, (document["screen"], row)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_is_long_without_a_reason(language):
+    long = {}
+    for document, message in messages_in(language):
+        if not document["aside"]:
+            text = parse(message.text)[0]
+            long[document["screen"]] = max(len(text), long.get(document["screen"], 0))
+    assert {screen: length for screen, length in long.items() if length > SHORT and screen not in LONG} == {}
+    assert {screen: length for screen, length in long.items() if length > GREAT} == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_text_is_good_telegram_html_within_telegrams_limits(language):
+    for document, message in messages_in(language):
+        text, _ = parse(message.text)
+        limit = 1024 if document["values"].get("file") else 4096
+        assert 0 < utf16(text) <= limit, document["screen"]
+        assert set(re.findall(r"</?([a-z]+)", message.text)) <= {"b", "i", "code", "blockquote"}, document["screen"]
+        assert "\n\n\n" not in message.text
+        assert not re.search(r"%\(|\{\{|None|Undefined", text), (document["screen"], text)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_a_button_copies_fits_into_it(language):
+    copied = set()
+    for document, message in messages_in(language):
+        for button in (button for row in message.rows for button in row if button.copy is not None):
+            assert 0 < utf16(button.copy) <= 256, (document["screen"], len(button.copy), button.copy)
+            assert "<" not in button.copy
+            copied.add(document["screen"])
+    assert copied >= {"write/what", "write/complain", "object/sentence", "object/browser"}
+
+
+def blocks() -> set[str]:
+    environment = renderer("en")._environment
+    return {
+        f"{flow.name}/{block}"
+        for flow in registry.FLOWS
+        for block in environment.get_template(f"{flow.name}/messages.j2").blocks
+    }
+
+
+def used_blocks() -> set[str]:
+    environment = renderer("en")._environment
+    copied = {
+        choice.copy
+        for chat in walked()[0].values()
+        if chat.screen
+        for choice in steps()[chat.screen].choices_in(chat.scene())
+        if isinstance(choice, Link) and choice.copy
+    }
+    for flow in registry.FLOWS:
+        tree = environment.parse((TEMPLATES / flow.name / "messages.j2").read_text("utf-8"))
+        for call in tree.find_all(nodes.Getattr):
+            if isinstance(call.node, nodes.Name) and call.node.name == "self":
+                copied.add(f"{flow.name}/{call.attr}")
+    return copied
+
+
+def test_every_step_has_a_text_and_every_text_a_step_or_a_use():
+    assert set(steps()) - blocks() == set()
+    assert blocks() - set(steps()) == used_blocks() - set(steps())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_line_before_a_screen_has_a_text(language):
+    asides = {*registry.ASIDES, "other", "old_button", "not_understood", "unknown_command", "set_aside"}
+    asides |= {"code_removed", "text_removed", "text_removed_which"}
+    shared = renderer(language)._environment.get_template("messages.j2").blocks
+    assert {f"aside_{aside}" for aside in asides} == {name for name in shared if name.startswith("aside_")}
+
+
+def words_of_dates(language: str) -> list[str]:
+    """"Legal date" and "our check" in a language, by their beginnings: words bend."""
+    texts = catalogue(language)
+    named = [texts.gettext(f"{kind}: %(day)s").partition(":")[0] for kind in ("Legal date", "Our check")]
+    return [word.casefold()[:-2] for each in named for word in [each.split()[-1]]]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_date_is_told_without_the_word_whose_it_is(language):
+    dated = set()
+    words = words_of_dates(language)
+    for document, message in messages_in(language):
+        for value in (document["values"].get("due"), document["values"].get("complaint")):
+            written = value and renderer(language)._words.day(value["day"])
+            if written and written in message.text:
+                dated.add(document["screen"])
+                assert any(word in message.text.casefold() for word in words), (document["screen"], message.text)
+    assert dated >= {"sent/noted", "write/filed", "back/standing", "nudge/month_over", "cases/case"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("verdict", [*Verdict, None])
+@pytest.mark.parametrize("reason", Reason)
+def test_what_was_seen_never_says_that_it_works(language, verdict, reason):
+    at = datetime(2026, 12, 3, 8, tzinfo=UTC)
+    look = Observation("facebook-2025", "DE", "direct", at, verdict, reason, 200, 0.1, ()) if verdict else None
+    scene = Chat().scene().with_answer("country", "DE")
+    line = renderer(language)._block(
+        "messages.j2", "seen", {**seen(look, scene), "clock_zone": "Europe/Berlin", "clock_today": date(2026, 12, 3)}
+    )
+    assert not re.search(r"\bworks?\b|funktionier", line, re.IGNORECASE)
+    assert "Facebook" in line
+
+
+def at_stage(stage: Stage) -> Case:
+    """A German Facebook case that stands there on 3 December 2026."""
+    day = date(2026, 9, 1) if stage is Stage.OVERDUE else NOON.date()
+    kinds = {
+        Stage.NOT_SENT: [], Stage.BLOCKED: [FactKind.FAILED], Stage.SENT: [FactKind.SENT],
+        Stage.OVERDUE: [FactKind.SENT], Stage.ANSWERED: [FactKind.SENT, FactKind.REFUSED],
+        Stage.WRITTEN: [FactKind.SENT, FactKind.WRITTEN], Stage.COMPLAINED: [FactKind.SENT, FactKind.COMPLAINED],
+        Stage.ACCEPTED: [FactKind.SENT, FactKind.CONFIRMED], Stage.CLOSED: [FactKind.CLOSED],
+    }  # fmt: skip
+    case = Case(1, Service.FACEBOOK, "DE").with_fact(FactKind.BEGUN, today=day)
+    for kind in kinds[stage]:
+        case = case.with_fact(kind, today=day)
+    return case
+
+
+@pytest.mark.parametrize("stage", Stage)
+def test_wherever_a_case_stands_the_next_steps_are_useful(stage):
+    chat = Chat(replace(Chat().person, cases=(at_stage(stage),)))
+    assert chat.scene().stage(chat.case) is stage
+    standing = chat.types("/start")
+    assert standing.screen == "back/standing"
+    assert len(set(standing.choices) - {"_cases", "_back"}) >= 2
+    for choice in NEXT[stage]:
+        assert standing.presses(choice.id).screen in steps()
+
+
+@pytest.mark.parametrize("stage", Stage)
+def test_every_stage_that_is_not_over_has_a_question(stage):
+    assert (stage in QUESTIONS) == (stage not in {Stage.ACCEPTED, Stage.CLOSED})
+
+
+def test_every_fact_leads_to_a_stage_that_has_words():
+    words = renderer("en")._words.filters()
+    for kind in FactKind:
+        case = Case(1, Service.FACEBOOK, "DE").with_fact(kind, today=NOON.date())
+        assert words["stage"](stage_of(case, None, NOON.date()).value)
+        assert words["fact"](kind.value)
+    assert all(words["case"]({"number": 1, "service": "facebook", "country": "DE", "label": label}) for label in Label)
+
+
+def test_no_step_has_two_buttons_of_the_same_id():
+    for chat in walked()[0].values():
+        assert len(set(chat.choices)) == len(chat.choices), (chat.screen, chat.choices)
+
+
+def test_what_waits_in_the_outbox_is_small_and_holds_nothing_that_was_typed():
+    for each in documents_shown():
+        text = json.dumps(each)
+        assert len(text) < 8_000, each["screen"]
+        assert "anna@" not in text
+        assert "482913" not in text
+
+
+def test_everybody_who_is_left_alone_falls_silent():
+    """Two nudges for one thing, then the notice of the deletion a year later, then nothing."""
+    for chat in list(walked()[0].values())[::40]:
+        told = chat.wakes(rounds=40)
+        assert len([screen for _, screen in told if screen == "nudge/expiry"]) <= 1, told
+        assert len(told) <= 6 * max(1, len(chat.person.cases)) + 1, (chat.screen, told)
+        days = [moment[:10] for moment, _ in told]
+        assert len(days) == len(set(days))
+        assert all("08:00" <= moment[11:] < "22:00" for moment, _ in told)
+
+
+def test_every_person_of_the_walk_is_kept_and_read_again_as_they_are():
+    for chat in walked()[0].values():
+        document = json.loads(json.dumps(documents.of_person(chat.person)))
+        assert documents.to_person(document) == chat.person
+        assert len(chat.person.session.trail) <= 12
+        assert len(json.dumps(document)) < 60_000
+
+
+def test_the_clock_of_the_walk_moves_on():
+    assert max(chat.now for chat in walked()[0].values()) - NOON > timedelta(days=300)
