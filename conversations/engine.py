@@ -126,11 +126,10 @@ def _pressed(scene: Scene, press: Press) -> Turn:
 
 
 def _in_hand(scene: Scene, step: Step, button: buttons.Button, *, current: bool) -> Scene:
-    """A lasting button brings its own case; the way back then starts here."""
-    if not step.lasting:
+    """A lasting button of an older message brings its own case, and no way back to what was asked then."""
+    if current or not step.lasting:
         return scene
-    trail = scene.person.session.trail if current else ()
-    session = replace(scene.person.session, case=button.case, screen=button.screen, trail=trail, answers={})
+    session = replace(scene.person.session, case=button.case, screen="", trail=(), answers={})
     return scene.with_person(session=session)
 
 

@@ -49,7 +49,7 @@ def test_a_try_takes_nothing_back_that_is_on_its_way(kind, tried):
 @pytest.mark.parametrize("tried", sorted(TRIES))
 @pytest.mark.parametrize("kind", [FactKind.BEGUN, FactKind.FAILED, FactKind.UNDELIVERED, FactKind.WRONG_FORM])
 def test_a_try_tells_while_nothing_is_on_its_way(kind, tried):
-    assert stage(FactKind.SENT, kind, tried) is AFTER[tried]
+    assert stage(kind, tried) is AFTER[tried]
 
 
 def test_a_case_without_facts_is_not_sent():

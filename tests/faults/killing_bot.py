@@ -175,9 +175,9 @@ def _mine_calls(trigger):
     """The HTTP calls that say something in a chat; "in the air" is when the whole request has been written."""
     import asyncio
 
-    from bot.telegram.transport import AiohttpRequest
+    from telegram.request import HTTPXRequest
 
-    original = AiohttpRequest.do_request
+    original = HTTPXRequest.do_request
 
     async def passing(self, url, *args, **kwargs):
         if not url.endswith(("/sendMessage", "/editMessageText", "/sendDocument")):
@@ -190,7 +190,7 @@ def _mine_calls(trigger):
         trigger.passed(POINTS[14])
         return answer
 
-    AiohttpRequest.do_request = passing
+    HTTPXRequest.do_request = passing
 
 
 def lives():

@@ -1,0 +1,87 @@
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.knowledge import load
+from bot.reading.meaning import PASTED, Reader
+from bot.rendering.countries import CountryNames
+from bot.rendering.months import month_names
+from conversations.events import LinkOwner, Meaning
+
+WORLD = load()
+TODAY = date(2026, 12, 3)
+
+
+def reader(language="en"):
+    names = CountryNames(WORLD.names, WORLD.words_before)
+    return Reader(names.index(language), month_names("en"), WORLD.domains, tuple(WORLD.forms.values()))
+
+
+ENGLISH = reader()
+
+
+def read(text):
+    return ENGLISH.meaning(text, TODAY)
+
+
+def test_a_country_is_read_in_english_and_in_its_own_words():
+    assert read("Germany").countries == read("Deutschland").countries == ("DE",)
+    assert read("Ελλάδα").countries == ("GR",)
+    assert len(read("Guinea").countries) > 1 or read("Guinea").countries == ("GN",)
+
+
+def test_somebody_whose_telegram_speaks_greek_is_understood_in_greek():
+    assert reader("el").meaning("Γερμανία", TODAY).countries == ("DE",)
+    assert reader("el").meaning("Ελλαδα", TODAY).countries == ("GR",)
+
+
+def test_a_day_is_no_code():
+    assert read("3.12.2026") == Meaning(day=TODAY)
+    assert read("2026-12-03") == Meaning(day=TODAY)
+
+
+@pytest.mark.parametrize("text", ["482913", "48 29 13", "482-913", "FB-48291", "fb 482913", "code: 482913", "48291357"])
+def test_digits_like_metas_code_are_one(text):
+    assert read(text).is_code
+
+
+@pytest.mark.parametrize("text", ["1234", "123456789012", "3", "hello 482913 there", "4 or more"])
+def test_other_digits_are_no_code(text):
+    assert not read(text).is_code
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["me@mail.example", "write to anna.b+c@mail.co.uk please", "+49 170 1234567", "0170/123 45 67", "x" * (PASTED + 1),
+     "Hello\nAnna\nwe\nread\nyour mail"],
+)  # fmt: skip
+def test_what_holds_more_than_we_want_to_know_is_personal(text):
+    assert read(text).is_personal
+
+
+@pytest.mark.parametrize("text", ["hello", "Germany", "https://www.facebook.com/help/contact/712876720715583", "3 December 2026"])
+def test_what_holds_nothing_personal_is_left_alone(text):
+    assert not read(text).is_personal
+
+
+def test_a_pasted_mail_is_neither_a_country_nor_a_link_nor_a_day():
+    mail = "Dear Anna from Germany,\n\nsee https://www.facebook.com/x.\n\n3.12.2026\nThe Privacy Team"
+    assert read(mail) == Meaning(is_personal=True)
+
+
+def test_a_link_is_read_before_a_country():
+    meaning = read("https://www.germany.example")
+    assert meaning.link.owner is LinkOwner.FOREIGN
+    assert meaning.countries == ()
+
+
+@pytest.mark.parametrize(("text", "number"), [("3", 3), (" 12 ", None), ("12", 12), ("123", None), ("³", None), ("x", None)])
+def test_a_small_number_is_one(text, number):
+    assert read(text).number == number
+
+
+@given(st.text(max_size=400))
+def test_no_text_makes_it_fall(text):
+    read(text)
