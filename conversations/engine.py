@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from bot.domain.deliveries import Kind, Lane, Saying
 from bot.domain.people import taken_over
 from conversations import buttons, registry
-from conversations.events import Attachment, Command, Found, Membership, Nudged, Press, Taken, Text, Unreadable
+from conversations.events import Attachment, Command, Found, Membership, Press, Taken, Text, Unreadable
+from conversations.questions.flow import asked
 from conversations.scene import AnswerPress, Effect, ReadFile, Scene
 from conversations.steps import N_, Choice, Link
 
@@ -59,7 +60,7 @@ def advance(scene: Scene, happening: Happening) -> Turn:
             turn = show(scene.without_answers(), "data/taken")
         case Membership():
             return Turn(replace(scene.person, blocked=happening.blocked))
-        case Nudged():
+        case _:  # Nudged: what the clock brings is decided in conversations.nudging
             return Turn(scene.person)
     return replace(turn, person=replace(turn.person, seen=scene.today, blocked=False))
 
@@ -115,7 +116,7 @@ def _pressed(scene: Scene, press: Press) -> Turn:
         return standing(replace(scene, aside="old_button"))
     session = scene.person.session
     current = (button.screen, button.revision) == (session.screen, session.revision)
-    if not current and not (step.lasting and (button.case is None or scene.person.case(button.case))):
+    if not current and not (step.lasting and (step.of_all or scene.person.case(button.case))):
         return standing(replace(scene, aside="old_button"))
     edit = None if step.keeps else press.message_id
     if button.choice == CASES:
@@ -189,8 +190,14 @@ def _said_freely(scene: Scene, meaning: Meaning, *, away: bool) -> Turn:
         return show_again(replace(scene, aside="code_removed"))
     if meaning.is_personal:
         return _pasted(scene)
+    if meaning.topics:
+        return show(*asked(scene, meaning.topics))
     if away or not scene.person.session.screen:
         return standing(replace(scene, values={"greet": True}))
+    if meaning.small_talk:
+        return show_again(replace(scene, aside=meaning.small_talk))
+    if meaning.asks:
+        return show(*asked(scene, ()))
     return show_again(replace(scene, aside="not_understood"))
 
 

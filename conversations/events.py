@@ -43,7 +43,12 @@ class Meaning:
     """Digits like a code of Meta: to be removed from the chat."""
     is_personal: bool = False
     """An e-mail address, a phone number or a longer pasted text: to be removed from the chat."""
-    service: str | None = None
+    topics: tuple[str, ...] = ()
+    """Questions that it comes near to, the likeliest first; one alone is an answer."""
+    small_talk: str = ""
+    """`greeting`, `thanks` …: an aside of its own; empty if it is none."""
+    asks: bool = False
+    """Does it look like a question?"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from conversations.link.flow import LINK
 from conversations.nudge.flow import NUDGE
 from conversations.object.flow import OBJECT
 from conversations.privacy.flow import PRIVACY
+from conversations.questions.flow import QUESTIONS
 from conversations.sent.flow import SENT
 from conversations.settings.flow import SETTINGS
 from conversations.start.flow import START, started
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 FLOWS = (
     START, OBJECT, TROUBLE, SENT, ANSWER, WRITE, TRIED, ACCOUNTS, THIRD, LINK,
-    NUDGE, BACK, CASES, STATUS, SETTINGS, PRIVACY, DATA, HELP,
+    NUDGE, BACK, CASES, STATUS, SETTINGS, PRIVACY, DATA, HELP, QUESTIONS,
 )  # fmt: skip
 STEPS = {f"{flow.name}/{step.id}": step for flow in FLOWS for step in flow.steps}
 STANDING = ""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
 
 from bot.domain.forms import Service
-from bot.domain.stages import Stage, stage_of
+from bot.domain.stages import UNSENT, stage_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bot.domain.jurisdictions import Authority, Country
     from bot.domain.observations import Observation
     from bot.domain.people import Person
+    from bot.domain.stages import Stage
     from conversations.events import Meaning
 
 
@@ -186,7 +187,7 @@ class Scene:
 
     def _is_same(self, case: Case) -> bool:
         wanted = (self.service, self.country, self.answer("new"))
-        return (case.service, case.country, "") == wanted and self.stage(case) is Stage.NOT_SENT
+        return (case.service, case.country, "") == wanted and self.stage(case) in UNSENT
 
     def with_fact(self, kind: FactKind, note: str = "", day: date | None = None) -> Scene:
         """The scene after something happened to the case in hand."""

@@ -73,7 +73,7 @@ class Step:
     """One question. Its text is the block of the same name in the flow's messages.j2.
 
     `keeps`: the message is a record, what follows comes as a new message.
-    `lasting`: its buttons are valid for ever; each carries its case.
+    `lasting`: its buttons are valid for ever; each carries its case, if they are not `of_all` cases.
     `heard`: what a typed answer leads to; None lets the general answer speak.
     """
 
@@ -83,6 +83,7 @@ class Step:
     heard: Callable[[Scene], Move | None] | None = None
     keeps: bool = False
     lasting: bool = False
+    of_all: bool = False
     columns: int = 1
     way_back: bool = True
 

@@ -67,15 +67,30 @@ def with_due(scene: Scene) -> dict[str, Value]:
         **about(scene),
         "sent": sent.day.isoformat() if sent else None,
         "today": bool(sent and sent.day == scene.today),
-        "due": due(scene.due),
+        "due": _answer_due(scene),
         "past": bool(scene.due and scene.due.day < scene.today),
+    }
+
+
+def _answer_due(scene: Scene) -> Value:
+    """Meta's day, with what it was counted from: an extension told in time, a letter that is on its way."""
+    case = scene.case
+    if not (case and scene.due):
+        return None
+    sent, extended = case.last(FactKind.SENT), case.last(FactKind.EXTENDED)
+    return {
+        **_date(scene.due),
+        "extended": bool(extended and sent and extended.day >= sent.day),
+        "by_post": bool(sent and sent.note == "post"),
     }
 
 
 def due(deadline: Deadline | None) -> Value:
     """A date with what it is: the law's or ours."""
-    if deadline is None:
-        return None
+    return _date(deadline) if deadline else None
+
+
+def _date(deadline: Deadline) -> dict[str, Value]:
     return {
         "day": deadline.day.isoformat(),
         "basis": deadline.basis.value,

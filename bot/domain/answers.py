@@ -52,7 +52,7 @@ class Polarity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AnswerRule:
-    """A sentence with `head`, one concept of each group of `needs` near it, and none of `without`, speaks for `kind`."""
+    """A sentence with `head`, near it one concept of each group of `needs`, and none of `without`: that is `kind`."""
 
     kind: AnswerKind
     weight: float
@@ -110,7 +110,8 @@ class AnswerRules:
 
 _MARKS = dict.fromkeys(range(0x300, 0x370))
 _LETTERS = str.maketrans({
-    "ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "’": " ", "'": " ", "‘": " ", "`": " ", "´": " ", "ʼ": " ",
+    "ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe",
+    "’": " ", "'": " ", "‘": " ", "`": " ", "´": " ", "ʼ": " ",
 })  # fmt: skip
 _BETWEEN_LETTERS = re.compile(r"(?<=[^\W\d_])[-‐‑](?=[^\W\d_])")
 

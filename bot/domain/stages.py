@@ -58,6 +58,7 @@ TRIES = frozenset({FactKind.OPENED, FactKind.FAILED, FactKind.CODE_MISSING})
 """What is seen of the form while trying: it takes nothing back that is on its way already."""
 ON_ITS_WAY = frozenset({Stage.SENT, Stage.ANSWERED, Stage.WRITTEN, Stage.COMPLAINED, Stage.ACCEPTED})
 
+UNSENT = frozenset({Stage.NOT_SENT, Stage.BLOCKED})
 OPEN_STAGES = frozenset(Stage) - {Stage.ACCEPTED, Stage.CLOSED}
 
 

@@ -1,18 +1,14 @@
 """Reads questions.toml: by what a typed question is recognised."""
 
-from __future__ import annotations
-
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path
+from typing import Annotated
 
 from pydantic import Field
 
 from bot.domain.forms import Sureness
 from bot.knowledge.files import Files
 from bot.knowledge.schema import Entry, Language, Texts
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 class QuestionKind(StrEnum):
@@ -33,8 +29,8 @@ class QuestionEntry(Entry):
 
     kind: QuestionKind = QuestionKind.ANSWER
     sureness: Sureness
-    signs: dict[Language, Texts] = {}
-    words: dict[Language, Texts] = {}
+    signs: dict[Language, Texts] = Field(default_factory=dict)
+    words: dict[Language, Texts] = Field(default_factory=dict)
     asked: Annotated[dict[Language, Texts], Field(min_length=1)]
 
 

@@ -41,16 +41,19 @@ def mails_of(text: str, quoting: re.Pattern[str]) -> list[str]:
     """The mails in a text, the topmost first; what is quoted or forwarded below is a mail of its own."""
     mails: list[list[str]] = [[]]
     depth = headers = 0
+    parted = True
     lines = [_unquoted(line) for line in _cleaned(text).splitlines()]
     least = min((quotes for quotes, line in lines if line.strip()), default=0)
     for quotes, line in lines:
         headers = headers + 1 if _HEADER.match(line) else 0
-        if line.strip() and (quotes - least > depth or _RULED.fullmatch(line) or _announces(line, quoting)):
+        deeper = quotes - least > depth and parted
+        if line.strip() and (deeper or _RULED.fullmatch(line) or _announces(line, quoting)):
             mails.append([])
         elif headers == 3:  # noqa: PLR2004  # three lines such as “From: …” begin a forwarded mail
             mails.append(mails[-1][-2:])
             del mails[-2][-2:]
-        depth = quotes - least if line.strip() else depth
+        depth = max(depth, quotes - least) if line.strip() else depth
+        parted = not line.strip() or line.rstrip().endswith(":")
         mails[-1].append(line)
     return ["\n".join(mail) for mail in mails]
 
@@ -67,20 +70,21 @@ def _unquoted(line: str) -> tuple[int, str]:
 
 
 def _announces(line: str, quoting: re.Pattern[str]) -> bool:
-    """“On 3 May 2025 Meta wrote:”"""  # noqa: D210  # a quotation
-    return line.rstrip().endswith(":") and bool(_DATED.search(line) or "@" in line) and bool(quoting.search(plain(line)))
+    """“On 3 May 2025 Meta wrote:”"""
+    ends = line.rstrip().endswith(":") and ("@" in line or _DATED.search(line))
+    return bool(ends and quoting.search(plain(line)))
 
 
 def sentences_of(mail: str, abbreviations: frozenset[str]) -> Iterator[Sentence]:
     """The sentences of a mail. A line's end is no sentence's end, an empty line is."""
     words: list[str] = []
-    for token in _TOKEN.findall(_BULLET.sub("\n\n", plain_lines(mail))):
-        if token[0].isalnum():
-            words.append(token)
-        elif token in ",:()[]–—|•":
+    for sign in _TOKEN.findall(_BULLET.sub("\n\n", plain_lines(mail))):
+        if sign[0].isalnum():
+            words.append(sign)
+        elif sign in ",:()[]–—|•":
             words.append(",")
-        elif token != "." or not (words and _is_short(words[-1], abbreviations)):
-            yield Sentence(tuple(words), asks="?" in token)
+        elif sign != "." or not (words and _is_short(words[-1], abbreviations)):
+            yield Sentence(tuple(words), asks="?" in sign)
             words = []
         if len(words) >= LONGEST_SENTENCE:
             yield Sentence(tuple(words))

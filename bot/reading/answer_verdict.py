@@ -15,7 +15,7 @@ CONTRARY = 1.0
 """So much against it, and nothing is read as accepted."""
 ORDER = (
     AnswerKind.WANTS_PROOF, AnswerKind.WRONG_FORM, AnswerKind.NOT_IN_REGION, AnswerKind.MORE_TIME, AnswerKind.CODE,
-    AnswerKind.REFUSED, AnswerKind.NO_FURTHER_ACTION, AnswerKind.ACCEPTED, AnswerKind.UNKNOWN, AnswerKind.RECEIVED,
+    AnswerKind.REFUSED, AnswerKind.NO_FURTHER_ACTION, AnswerKind.ACCEPTED, AnswerKind.RECEIVED, AnswerKind.UNKNOWN,
 )  # fmt: skip
 """Of two equally strong the one that says more."""
 _GOES_WITH = {
@@ -55,7 +55,8 @@ def verdict(tallies: list[Tally], language: str | None) -> Reading:
     kind = _strongest(first)
     below = max((tally.strength(other) for tally in older for other in ORDER if _contradicts(kind, other)), default=0)
     sureness = _sureness(kind, first, below * OLDER)
-    if kind is AnswerKind.ACCEPTED and (_against(kind, first) >= CONTRARY or first.strength(kind) < CLEAR):
+    doubtful = _against(kind, first) >= CONTRARY or first.strength(kind) < CLEAR
+    if first.strength(kind) < SOME or (kind is AnswerKind.ACCEPTED and doubtful):
         return Reading(AnswerKind.UNKNOWN, HowSure.UNSURE, language)
     return Reading(kind, sureness, language)
 
@@ -73,9 +74,11 @@ def _against(kind: AnswerKind, tally: Tally) -> float:
 
 
 def _sureness(kind: AnswerKind, tally: Tally, below: float) -> HowSure:
+    """Of “unknown” nobody can be sure: it is the lack of an answer."""
     strength = tally.strength(kind)
     against = max(_against(kind, tally), below)
-    if strength >= CLEAR and against < (CONTRARY if kind is AnswerKind.ACCEPTED else SOME):
+    borne = CONTRARY if kind is AnswerKind.ACCEPTED else SOME
+    if kind is not AnswerKind.UNKNOWN and strength >= CLEAR and against < borne:
         return HowSure.SURE
     if strength >= SOME and strength > against:
         return HowSure.FAIRLY

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from bot.domain.answers import AnswerKind, HowSure, Polarity, Reading
+from bot.domain.answers import AnswerKind, Polarity
 from bot.reading.answer_text import mails_of, sentences_of
 from bot.reading.answer_verdict import Tally, verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from bot.domain.answers import AnswerRule, AnswerRules, Lexicon, Phrase
+    from bot.domain.answers import AnswerRule, AnswerRules, Lexicon, Phrase, Reading
     from bot.reading.answer_text import Sentence
 
 GAP = 12
@@ -27,6 +27,8 @@ BEFORE, AFTER = 12, 8
 """How far a negation reaches, forwards and backwards."""
 MANY = 4
 """So many everyday words show the language of a sentence."""
+CLOSE = 0.75
+"""A language with so many of the everyday words of the first may be it as well."""
 MURKY = 0.5
 """What a denial weighs of which it is unclear whether it denies this."""
 
@@ -38,12 +40,12 @@ def read_answer(text: str, rules: AnswerRules) -> Reading:
     for mail in mails_of(text, rules.quoting):
         sentences = [sentence for sentence in sentences_of(mail, rules.abbreviations) if sentence.words]
         languages = [_languages(sentence, rules) for sentence in sentences]
-        here = sum(languages, Counter[str]())
-        spoken += here
+        main = _main(sentences, sum(languages, Counter[str]()), rules)
         tally = Tally()
         for sentence, own in zip(sentences, languages, strict=True):
-            language = _language(own, here or spoken)
-            if language is not None:
+            if main is not None:
+                language = _language(own, main)
+                spoken[language] += len(sentence.words)
                 _count(sentence, rules.languages[language], rules.rules, tally)
         tallies.append(tally)
     return verdict(tallies, max(spoken, key=spoken.__getitem__, default=None))
@@ -57,12 +59,22 @@ def _languages(sentence: Sentence, rules: AnswerRules) -> Counter[str]:
     return found
 
 
-def _language(own: Counter[str], whole: Counter[str]) -> str | None:
+def _main(sentences: list[Sentence], words: Counter[str], rules: AnswerRules) -> str | None:
+    """The language of a mail; of close relatives the one with more of our phrases in it."""
+    most = max(words.values(), default=0)
+    near = [language for language, count in words.items() if count >= CLOSE * most]
+    if len(near) < 2:  # noqa: PLR2004  # nothing to choose from
+        return near[0] if near else None
+    return max(near, key=lambda language: (_phrases(sentences, rules.languages[language]), words[language]))
+
+
+def _phrases(sentences: list[Sentence], lexicon: Lexicon) -> int:
+    return sum(len(places) for sentence in sentences for places in _hits(sentence, lexicon).values())
+
+
+def _language(own: Counter[str], main: str) -> str:
     """A sentence is read in its own language if it shows one clearly, else in that of the mail."""
-    if not whole:
-        return None
-    main = max(whole, key=whole.__getitem__)
-    best = max(own, key=lambda language: (own[language], whole[language]), default=main)
+    best = max(own, key=own.__getitem__, default=main)
     return best if own[best] >= MANY and own[best] >= 2 * own[main] else main
 
 
@@ -136,6 +148,3 @@ def _said(place: int, hits: Mapping[str, list[int]], lexicon: Lexicon) -> Polari
         other = any(low < at < high for concept in ("use", "contrast") for at in hits.get(concept, ()))
         doubt = doubt or (negation < place and not (parted and other))
     return Polarity.ANY if doubt else Polarity.AFFIRMED
-
-
-__all__ = ["AnswerKind", "HowSure", "Reading", "read_answer"]

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from bot.domain.forms import Form
 
 LONGEST = 2048
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,24}(?:/\S*)?", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S+|(?<![\w.@+-])[\w-]+(?:\.[\w-]+)*\.[a-z]{2,24}(?![\w.+-]*@)(?:/\S*)?", re.IGNORECASE
+)
+"""With or without its scheme; neither half of an e-mail address is one."""
 REDIRECTS = ("/l.php", "/flx/warn", "/n/", "/login", "/checkpoint", "/recover")
 """Beginnings of paths on Meta's own sites that only pass on to another page."""
 
@@ -23,7 +26,7 @@ REDIRECTS = ("/l.php", "/flx/warn", "/n/", "/login", "/checkpoint", "/recover")
 def find_link(text: str, domains: frozenset[str], forms: Iterable[Form]) -> Link | None:
     """The first address in a text and whose it is; None if there is none. E-mail addresses are no links."""
     found = _ADDRESS.search(text[:LONGEST])
-    if not found or "@" in text[: found.start()][-1:]:
+    if not found:
         return None
     address = found.group().rstrip(".,;:!?)>]»”'\"")
     url = address if "://" in address else f"https://{address}"

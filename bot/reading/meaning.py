@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from bot.reading.day import read_day
 from bot.reading.link import find_link
+from bot.reading.questions import Found
 from conversations.events import Meaning
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping
     from datetime import date
 
     from bot.domain.forms import Form
@@ -32,18 +33,24 @@ class Reader:
     months: Mapping[str, int]
     domains: frozenset[str]
     forms: Collection[Form]
+    find: Callable[[str], Found]
+    """Finds questions and small talk."""
 
     def meaning(self, text: str, today: date) -> Meaning:
         """All that a text may mean; the step that asked decides what it takes."""
         link = find_link(text, self.domains, self.forms)
         pasted = len(text) > PASTED or text.count("\n") > 3  # noqa: PLR2004  # more lines than a sentence
-        personal = bool(_MAIL.search(text) or _PHONE.search(text))
         day = read_day(text, self.months, today)
+        phone = link is None and day is None and _PHONE.search(text)
+        found = Found() if link or pasted else self.find(text)
         return Meaning(
             countries=() if link or pasted else self.countries.find(text).codes,
             day=day,
             number=int(text) if text.strip().isascii() and text.strip().isdigit() and len(text) <= 2 else None,  # noqa: PLR2004  # a count of accounts
             link=link if not pasted else None,
             is_code=bool(_CODE.fullmatch(text)) and day is None,
-            is_personal=pasted or (personal and link is None and day is None),
+            topics=found.topics[:1] if found.sure else found.topics,
+            small_talk=found.small_talk,
+            asks="?" in text,
+            is_personal=pasted or bool(_MAIL.search(text) or phone),
         )

@@ -12,7 +12,7 @@ from bot.reading.country import fold
 from bot.reading.ranking import Ranking
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from bot.knowledge.questions import QuestionEntry
     from bot.reading.ranking import Ranked
@@ -21,23 +21,24 @@ LONGEST = 400
 """What is longer is a pasted text, and cut before it is searched."""
 OFFERED = 4
 """So many questions are offered at most when several come near."""
-NEAR = 0.6
+NEAR = 0.5
 """A question is offered beside the best one if it comes that near to it."""
-SURE = 0.75
+SURE = 0.8
 """The best one stands alone if the next one stays below that part of it."""
-ELSEWHERE, OURS, COVERED = 1.5, 2.0, 10.0
-"""What speaks against and for: words of other matters, words of our matter, and how much of the text is explained."""
+ELSEWHERE, OURS, COVERED, PHRASED = 1.0, 2.0, 5.0, 0.5
+"""What speaks against and for an answer beside its score: other matters, words of our matter, how much of the text it
+explains, and how much more the text is like one of its examples (in percent) than like an example of other matters."""
 ENOUGH = 10.0
-"""Evidence from which on a question counts as asked; below, it is refused."""
+"""From that on a question counts as asked; below, it is refused."""
 ALIKE = 82
 """Small talk is short: it is known by being (nearly) a known phrase, in percent."""
-_UNSAID = "emoji"
-_PUZZLED = "confusion"
+EMOJI, PUZZLED = "emoji", "confusion"
+"""What a text without a letter is: signs, or a row of question marks."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The questions that a text may ask, the likeliest first; `sure` if the first one stands alone. Else small talk, or nothing."""
+    """What a text may ask, the likeliest first; `sure` if that stands alone; else a kind of small talk."""
 
     topics: tuple[str, ...] = ()
     sure: bool = False
@@ -45,44 +46,54 @@ class Found:
 
 
 class QuestionIndex:
-    """All questions, ready to be searched. People write in another language than their Telegram speaks: all are searched."""
+    """All questions, ready to be searched in all languages: many write in another one than their Telegram speaks."""
 
     def __init__(self, entries: Mapping[str, QuestionEntry]) -> None:
         languages = sorted({language for entry in entries.values() for language in entry.asked})
         self._rankings = {language: Ranking(language, entries) for language in languages}
-        self._small_talk = {
-            fold(phrase): id_
-            for id_, entry in entries.items()
-            if entry.kind is QuestionKind.SMALL_TALK
-            for phrases in entry.asked.values()
-            for phrase in phrases
-            if fold(phrase)
-        }
+        self._phrases = {id_: tuple(_phrases(entry)) for id_, entry in entries.items()}
+        of_kind = {kind: [id_ for id_ in entries if entries[id_].kind is kind] for kind in QuestionKind}
+        self._elsewhere = [text for id_ in of_kind[QuestionKind.ELSEWHERE] for text in self._phrases[id_]]
+        self._talk = {text: id_ for id_ in of_kind[QuestionKind.SMALL_TALK] for text in self._phrases[id_]}
 
     def find(self, text: str, language: str) -> Found:
         """What a text asks, in whichever language; `language` decides where two fit alike."""
-        said = self._said(text)
+        text = text[:LONGEST]
+        words = fold(text)
+        said = self._said(words) if words else _without_words(text)
         if said:
             return Found(small_talk=said)
         order = sorted(self._rankings, key=lambda each: each != language)
-        ranked = [self._rankings[each].ranked(text[:LONGEST]) for each in order]
-        return _judged(max(ranked, key=lambda each: each.best))
+        ranked = max((self._rankings[each].ranked(text) for each in order), key=lambda each: each.best)
+        if not ranked.answers or ranked.talk_first or self._evidence(words, ranked) < ENOUGH:
+            return Found(small_talk=ranked.talk)
+        return _chosen(ranked)
 
-    def _said(self, text: str) -> str:
-        """The kind of small talk that a text is, as a whole."""
-        words = fold(text)
-        if not words:
-            return _PUZZLED if "?" in text else _UNSAID if text.strip() else ""
-        near = process.extractOne(words, self._small_talk.keys(), scorer=fuzz.ratio, score_cutoff=ALIKE)
-        return self._small_talk[near[0]] if near else ""
+    def _said(self, words: str) -> str:
+        """The kind of small talk that a text is as a whole."""
+        near = process.extractOne(words, self._talk.keys(), scorer=fuzz.ratio, score_cutoff=ALIKE)
+        return self._talk[near[0]] if near else ""
+
+    def _evidence(self, words: str, ranked: Ranked) -> float:
+        best, score = ranked.answers[0]
+        alike = _likeness(words, self._phrases[best]) - _likeness(words, self._elsewhere)
+        against = ELSEWHERE * ranked.elsewhere
+        return score - against + OURS * ranked.ours + COVERED * ranked.covered + PHRASED * alike
 
 
-def _judged(ranked: Ranked) -> Found:
-    if not ranked.answers or ranked.small_talk_first:
-        return Found(small_talk=ranked.small_talk)
-    evidence = ranked.best_answer - ELSEWHERE * ranked.elsewhere + OURS * ranked.ours + COVERED * ranked.covered
-    if evidence < ENOUGH:
-        return Found(small_talk=ranked.small_talk)
-    near = tuple(id_ for id_, score in ranked.answers if score >= NEAR * ranked.best_answer)[:OFFERED]
-    alone = len(ranked.answers) == 1 or ranked.answers[1][1] < SURE * ranked.best_answer
-    return Found(near, alone)
+def _chosen(ranked: Ranked) -> Found:
+    best = ranked.answers[0][1]
+    near = tuple(id_ for id_, score in ranked.answers if score >= NEAR * best)[:OFFERED]
+    return Found(near, all(score < SURE * best for _, score in ranked.answers[1:2]))
+
+
+def _without_words(text: str) -> str:
+    return PUZZLED if "?" in text else EMOJI if text.strip() else ""
+
+
+def _phrases(entry: QuestionEntry) -> Iterable[str]:
+    return filter(None, (fold(phrase) for phrases in entry.asked.values() for phrase in phrases))
+
+
+def _likeness(words: str, phrases: Iterable[str]) -> float:
+    return max((fuzz.token_sort_ratio(words, phrase) for phrase in phrases), default=0.0)

@@ -32,18 +32,16 @@ class Ranked:
 
     answers: Sequence[tuple[str, float]] = ()
     elsewhere: float = 0.0
-    small_talk: str = ""
-    small_talk_first: bool = False
+    """The score of the nearest other matter."""
+    talk: str = ""
+    """The kind of small talk, if a short text comes nearest to that."""
+    talk_first: bool = False
     covered: float = 0.0
     """How much of what the text says the best answer explains, 0 to 1."""
     ours: int = 0
     """Words of our matter."""
     best: float = 0.0
-
-    @property
-    def best_answer(self) -> float:
-        """The nearest answer's score."""
-        return self.answers[0][1] if self.answers else 0.0
+    """The highest score of all."""
 
 
 class Ranking:
@@ -60,9 +58,8 @@ class Ranking:
             builder.add({"id": id_, **self._fields(entries[id_], language)})
         self._index = builder.build()
         self._weights = {term: self._weight(posting) for term, posting in builder.inverted_index.items()}
-        others = {id_: entry.asked.get(language, ()) for id_, entry in entries.items()}
-        self._terms.learned_everyday(others.get(QuestionKind.EVERYDAY, ()))
-        self._ours = frozenset(self._terms.learned(others.get(QuestionKind.OURS, ())))
+        self._terms.learned_everyday(_asked(entries, QuestionKind.EVERYDAY, language))
+        self._ours = frozenset(self._terms.learned(_asked(entries, QuestionKind.OURS, language)))
 
     def _fields(self, entry: QuestionEntry, language: str) -> dict[str, list[str]]:
         return {
@@ -90,27 +87,28 @@ class Ranking:
         return self._sorted(read, [(hit, hit["score"] * length) for hit in self._index.query(query)])
 
     def _sorted(self, read: Read, hits: list[tuple[Any, float]]) -> Ranked:
-        by_kind: dict[QuestionKind, list[tuple[str, float]]] = {kind: [] for kind in _SEARCHED}
-        for hit, score in hits:
-            by_kind[self._kinds[hit["ref"]]].append((hit["ref"], score))
-        for scores in by_kind.values():
-            scores.sort(key=lambda each: -each[1])
-        answers, talk = by_kind[QuestionKind.ANSWER], by_kind[QuestionKind.SMALL_TALK]
-        best = max((score for _, score in hits), default=0.0)
-        first = next((hit for hit, _ in hits if answers and hit["ref"] == answers[0][0]), None)
-        few = len(read.words) + len(read.everyday) + read.unknown <= SMALL_TALK_WORDS
-        talk_first = bool(talk) and talk[0][1] == best
+        hits.sort(key=lambda each: -each[1])
+        answers = [(hit, score) for hit, score in hits if self._kinds[hit["ref"]] is QuestionKind.ANSWER]
+        elsewhere = (score for hit, score in hits if self._kinds[hit["ref"]] is QuestionKind.ELSEWHERE)
+        first, best = hits[0]
+        talk_first = self._kinds[first["ref"]] is QuestionKind.SMALL_TALK
         return Ranked(
-            answers=answers,
-            elsewhere=max((score for _, score in by_kind[QuestionKind.ELSEWHERE]), default=0.0),
-            small_talk=talk[0][0] if talk_first and few else "",
-            small_talk_first=talk_first,
-            covered=self._covered(read, frozenset(first["match_data"].metadata)) if first else 0.0,
-            ours=min(OURS_COUNTED, len(self._ours.intersection(read.words) | self._ours & read.everyday)),
+            answers=[(hit["ref"], score) for hit, score in answers],
+            elsewhere=next(elsewhere, 0.0),
+            talk=first["ref"] if talk_first and read.length <= SMALL_TALK_WORDS else "",
+            talk_first=talk_first,
+            covered=self._covered(read, frozenset(answers[0][0]["match_data"].metadata)) if answers else 0.0,
+            ours=min(OURS_COUNTED, len(self._ours.intersection((*read.words, *read.everyday)))),
             best=best,
         )
 
     def _covered(self, read: Read, matched: frozenset[str]) -> float:
-        told = {term: weight * self._weights.get(term, 0.0) for term, weight in read.words.items()}
-        whole = sum(self._weights.get(term, 0.0) for term in read.words) + read.unknown * math.log(len(self._kinds))
-        return sum(weight for term, weight in told.items() if term in matched) / whole if whole else 0.0
+        """The share of the text's weight that matched; an unknown word weighs as much as the rarest one."""
+        told = {term: self._weights.get(term, 0.0) for term in read.words}
+        whole = sum(told.values()) + read.unknown * math.log(len(self._kinds))
+        return sum(told[term] * weight for term, weight in read.words.items() if term in matched) / (whole or 1.0)
+
+
+def _asked(entries: Mapping[str, QuestionEntry], kind: QuestionKind, language: str) -> list[str]:
+    of_kind = (entry for entry in entries.values() if entry.kind is kind)
+    return [phrase for entry in of_kind for phrase in entry.asked.get(language, ())]

@@ -29,13 +29,18 @@ _DOTS = {"de": (("ae", "a"), ("oe", "o"), ("ue", "u"))}
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A text as terms: each known word once with its weight, the pairs of neighbours, and how many words are unknown."""
+    """A text as terms: each known word once with its weight, pairs of neighbours, and how many words are unknown."""
 
     words: Mapping[str, float]
     pairs: frozenset[str]
     unknown: int
     everyday: frozenset[str]
     """Words that say nothing about what is meant."""
+
+    @property
+    def length(self) -> int:
+        """How many words it has, each counted once."""
+        return len(self.words) + len(self.everyday) + self.unknown
 
 
 class Terms:
@@ -44,6 +49,7 @@ class Terms:
     def __init__(self, language: str) -> None:
         self._stem = stemmer(STEMMERS.get(language, "porter")).stemWord
         self._dots = _DOTS.get(language, ())
+        self._stems_of: dict[str, str] = {}
         self._known: dict[str, None] = {}
         self._everyday: frozenset[str] = frozenset()
 
@@ -55,6 +61,7 @@ class Terms:
         terms: list[str] = []
         for phrase in phrases:
             stems = self._stems(phrase)
+            self._stems_of |= zip(self._words(phrase), stems, strict=True)
             self._known |= dict.fromkeys(stems)
             terms += _pairs(stems)
             terms += [] if whole and len(stems) > 1 else stems
@@ -75,11 +82,14 @@ class Terms:
         unknown = sum(stem in near and not near[stem] for stem in stems)
         return Read(words, frozenset(_pairs(mended)), unknown, self._everyday.intersection(stems))
 
-    def _stems(self, text: str) -> list[str]:
+    def _words(self, text: str) -> list[str]:
         words = fold(text)
         for typed, read in self._dots:
             words = words.replace(typed, read)
-        return [self._stem(word) for word in words.split()]
+        return words.split()
+
+    def _stems(self, text: str) -> list[str]:
+        return [self._stems_of.get(word) or self._stem(word) for word in self._words(text)]
 
     def _near(self, stem: str) -> dict[str, float]:
         if stem in self._known:

@@ -61,6 +61,20 @@ FACTS = {
 }
 
 
+ARTICLES = (
+    _N("Art. 12(3) GDPR"),
+    _N("Art. 12A UK GDPR"),
+    _N("Art. 21 GDPR"),
+    _N("Art. 21 UK GDPR"),
+    _N("Art. 30(2)(b) FADP, Art. 21 GDPR"),
+    _N("Art. 77 GDPR"),
+    _N("Art. 78(2) GDPR"),
+    _N("Art. 49 FADP"),
+    _N("s. 165 DPA 2018"),
+)
+"""Articles as the data and the letters cite them; a language may write them in its own way."""
+
+
 class Words:
     """The filters of one language. `zone` is set for each message: moments are told by the person's clock."""
 
@@ -75,9 +89,11 @@ class Words:
             "service": lambda value: self._named(SERVICES, value),
             "stage": lambda value: self._named(STAGES, value),
             "fact": lambda value: self._named(FACTS, value),
+            "article": self._gettext,
             "country": self.country,
             "region": self.region,
             "language": self.language,
+            "tongue": self.tongue,
             "case": self.case,
             "day": self.day,
             "month": self.month,
@@ -96,9 +112,12 @@ class Words:
         return region_names().get(code, code)
 
     def language(self, code: str) -> str:
-        """A language: our own by the name it gives itself, others in the chat's language."""
-        known = languages().get(code)
-        return known.name if known else str(Locale.parse(code).get_display_name(self._locale))
+        """A language that the bot speaks, by the name it gives itself."""
+        return languages()[code].name
+
+    def tongue(self, code: str) -> str:
+        """Any language, as the chat's language calls it in a sentence."""
+        return str(Locale.parse(code).get_display_name(self._locale))
 
     def case(self, case: Mapping[str, Any]) -> str:
         """What a case is called: service, country, and its label or number."""

@@ -38,7 +38,7 @@ class KnownWorld:
         return self._knowledge.countries.get(code)
 
     def suggested(self, language: str) -> tuple[str, ...]:
-        """The served countries in which that language is official, the most people first."""
+        """The served countries in which that language is official, the likeliest first."""
         return self._suggested.get(language, ())
 
     def form(self, service: Service, country: str) -> Form | None:
@@ -141,8 +141,10 @@ def _by_language(knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
         for country in knowledge.countries.values():
             if len(country.languages) > place:
                 found.setdefault(country.languages[place], []).append(country.code)
-    return {language: tuple(_home_first(codes, language)) for language, codes in found.items()}
+    return {language: tuple(_home_first(codes, language, knowledge)) for language, codes in found.items()}
 
 
-def _home_first(codes: list[str], language: str) -> list[str]:
-    return sorted(codes, key=lambda code: code.lower() != language)
+def _home_first(codes: list[str], language: str, knowledge: Knowledge) -> list[str]:
+    """The country named like the language, then those where it is the only one: Greece before Cyprus."""
+    countries = knowledge.countries
+    return sorted(codes, key=lambda code: (code.lower() != language, countries[code].languages != (language,)))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.cases import Label
 from bot.domain.forms import Service
-from bot.domain.stages import Stage
+from bot.domain.stages import UNSENT
 from conversations.object.flow import route
 from conversations.steps import N_, Choice, Flow, Step, question
 from conversations.wording import about, merged, title
@@ -34,9 +34,6 @@ def _about(service: str, then: str) -> Callable[[Scene], Scene]:
     return lambda scene: (
         scene.on_case(None).with_answer("service", service).with_answer("next", then).with_answer("new", "yes")
     )
-
-
-UNSENT = frozenset({Stage.NOT_SENT, Stage.BLOCKED})
 
 
 def begun_all(scene: Scene, number: int) -> Scene:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.domain.cases import FactKind
@@ -10,7 +11,7 @@ from conversations.object.flow import WRITE, route
 from conversations.sent.flow import ANOTHER
 from conversations.steps import N_, Choice, Flow, Step
 from conversations.wording import due, merged, title, with_due
-from conversations.write.flow import COMPLAIN
+from conversations.write.flow import ARRIVED, COMPLAIN, UNDELIVERED, by_letter
 
 if TYPE_CHECKING:
     from bot.domain.deliveries import Value
@@ -24,12 +25,13 @@ ANSWERED = Choice("answered", N_("Meta answered"), "answer/what")
 REMIND = Choice("write", N_("Remind Meta"), "write/what")
 DELETE = Choice("delete", N_("Delete everything"), "data/delete")
 REOPEN = Choice("reopen", N_("Open it again"), "cases/case", lambda scene: scene.with_fact(FactKind.OPENED))
+CAME_BACK = replace(UNDELIVERED, when=by_letter)
 AUTHORITY = Choice("authority", N_("The authority wrote"), "nudge/authority")
 
 NEXT: dict[Stage, tuple[Choice, ...]] = {
     Stage.NOT_SENT: (GO_ON, SENT_IT, WRITE, DELETE),
     Stage.BLOCKED: (GO_ON, WRITE, SENT_IT, DELETE),
-    Stage.SENT: (CONFIRMED, ANSWERED, ANOTHER),
+    Stage.SENT: (CONFIRMED, ANSWERED, ARRIVED, CAME_BACK, ANOTHER),
     Stage.OVERDUE: (REMIND, ANSWERED, CONFIRMED, COMPLAIN),
     Stage.ANSWERED: (Choice("write", N_("Answer Meta"), "write/what"), COMPLAIN, CONFIRMED, ANSWERED),
     Stage.WRITTEN: (ANSWERED, CONFIRMED, COMPLAIN),
@@ -41,9 +43,7 @@ NEXT: dict[Stage, tuple[Choice, ...]] = {
 
 
 def _next(scene: Scene) -> Choices:
-    if not scene.case:
-        return (ANOTHER,)
-    return NEXT[scene.stage(scene.case)]
+    return NEXT[scene.stage(scene.case)] if scene.case else (ANOTHER,)
 
 
 def standing_values(scene: Scene) -> dict[str, Value]:

@@ -48,9 +48,15 @@ def _about_case(scene: Scene) -> dict[str, Value]:
         with_due(scene),
         {
             "case": title(case) if case else None,
+            "written": _written(case),
             "complaint": due(complaint),
         },
     )
+
+
+def _written(case: Case | None) -> str | None:
+    fact = case.last(FactKind.WRITTEN) if case else None
+    return fact.day.isoformat() if fact else None
 
 
 QUESTIONS = {
@@ -117,7 +123,7 @@ NUDGE = Flow(
             Choice("no", N_("No"), "nudge/ask"),
             last=MONTH,
         ),
-        Step("several", _each, _cases, lasting=True),
+        Step("several", _each, _cases, lasting=True, of_all=True),
         question(
             "waiting",
             Choice("found", N_("Found it"), "sent/how"),
@@ -147,6 +153,7 @@ NUDGE = Flow(
             Choice("delete", N_("Delete now"), "data/delete"),
             values=lambda scene: {"day": _forgotten_on(scene)},
             lasting=True,
+            of_all=True,
         ),
         question("kept", values=lambda scene: {"day": _until_kept(scene)}),
     ),

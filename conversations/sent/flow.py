@@ -46,7 +46,7 @@ def residence_matters(scene: Scene) -> bool:
     if scene.person.residence or scene.answer("linked"):
         return False
     law = scene.world.jurisdiction_id
-    others = {law(code) for code in scene.suggested}
+    others = {law(code) for code in scene.world.suggested(scene.tongue) or scene.suggested}
     return bool(others - {law(scene.country)})
 
 

@@ -21,8 +21,14 @@ SUGGESTIONS = 4
 WHERE = "object/where"
 
 
+def _anew(scene: Scene) -> Scene:
+    """Nothing chosen yet; the way back leads to the first screen."""
+    scene = scene.without_answers()
+    return scene.with_person(session=replace(scene.person.session, screen="start/hello"))
+
+
 def _new(service: str, then: str = WHERE) -> Callable[[Scene], Scene]:
-    return lambda scene: scene.without_answers().with_answer("service", service).with_answer("next", then)
+    return lambda scene: _anew(scene).with_answer("service", service).with_answer("next", then)
 
 
 def chosen_country(scene: Scene, code: str) -> Scene:
@@ -127,8 +133,8 @@ START = Flow(
             "hello",
             _service(Service.FACEBOOK),
             _service(Service.INSTAGRAM),
-            Choice("several", N_("Both or several"), "accounts/which", lambda scene: scene.without_answers()),
-            Choice("tried", N_("I have already tried"), "tried/what", lambda scene: scene.without_answers()),
+            Choice("several", N_("Both or several"), "accounts/which", _anew),
+            Choice("tried", N_("I have already tried"), "tried/what", _anew),
             Choice("none", N_("I have no account"), "start/country", _new(Service.NONE.value, "third/what")),
             Choice("language", N_("Language"), "settings/language"),
             values=lambda scene: {"country": scene.answer("country")},

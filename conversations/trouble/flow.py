@@ -51,8 +51,8 @@ TROUBLE = Flow(
     (
         question(
             "what",
-            Choice("login", N_("Log in"), "trouble/login"),
-            Choice("loop", N_("Log in, again and again"), "trouble/loop", _failed("login_loop", report=False)),
+            Choice("login", N_("A login page"), "trouble/login"),
+            Choice("loop", N_("Login, again and again"), "trouble/loop", _failed("login_loop", report=False)),
             Choice("gone", N_("Not available"), "trouble/gone", _failed("not_available", report=True)),
             Choice("country", N_("Not in my country"), "trouble/country"),
             Choice("error", N_("White page, error"), "trouble/error", _failed("error", report=True)),

@@ -27,16 +27,12 @@ REGIONS_A_PAGE = 20
 
 def what_to_write(scene: Scene) -> str:
     """Which text fits: an objection, a reminder, or an answer to what Meta wrote."""
-    if not scene.case:
-        return "objection"
-    match scene.stage(scene.case):
-        case Stage.OVERDUE | Stage.SENT:
+    told = telling(scene.case.facts) if scene.case else None
+    match scene.stage(scene.case) if scene.case else Stage.NOT_SENT:
+        case Stage.ANSWERED if told:
+            return told.kind.value
+        case Stage.OVERDUE | Stage.SENT | Stage.WRITTEN | Stage.COMPLAINED if scene.due:
             return "reminder"
-        case Stage.ANSWERED:
-            answered = telling(scene.case.facts)
-            return answered.kind.value if answered else "objection"
-        case Stage.WRITTEN | Stage.COMPLAINED:
-            return "reminder" if scene.case.last(FactKind.SENT) else "objection"
         case _:
             return "objection"
 
@@ -64,6 +60,7 @@ def _values(scene: Scene) -> dict[str, Value]:
             "letter": what_to_write(scene),
             "failed": failed.day.isoformat() if failed else None,
             "no_code": bool(failed and failed.kind is FactKind.CODE_MISSING),
+            "law": scene.world.jurisdiction_id(scene.person.residence or scene.country),
         },
     )
 
@@ -145,6 +142,12 @@ def _by_post(scene: Scene) -> bool:
     return bool(sent and sent.note == "post")
 
 
+def by_letter(scene: Scene) -> bool:
+    """Was the objection itself a letter or a mail, which may come back?"""
+    sent = scene.case.last(FactKind.SENT) if scene.case else None
+    return bool(sent and sent.note in {"post", "mail"})
+
+
 def _arrived_on(scene: Scene, day: date) -> Scene:
     return scene.with_case(scene.case.with_sent_day(day, "arrived")) if scene.case else scene
 
@@ -164,6 +167,10 @@ def _later(scene: Scene) -> str:
 
 LATER = Choice(
     "later", N_("Later"), _later, lambda scene: scene.snoozed(7) if _later(scene) == "nudge/snoozed" else scene
+)
+ARRIVED = Choice("arrived", N_("It has arrived"), "write/arrived", when=_by_post)
+UNDELIVERED = Choice(
+    "back", N_("It came back undelivered"), "write/undelivered", lambda scene: scene.with_fact(FactKind.UNDELIVERED)
 )
 COMPLAIN = Choice("complain", N_("Complain"), complain_at)
 
@@ -190,14 +197,9 @@ WRITE = Flow(
         question(
             "counted",
             Choice("fine", N_("All right"), "sent/fine"),
-            Choice(
-                "back",
-                N_("It came back undelivered"),
-                "write/undelivered",
-                lambda scene: scene.with_fact(FactKind.UNDELIVERED),
-            ),
+            UNDELIVERED,
             Choice("another", N_("Another account"), "accounts/another", lambda scene: scene.without_answers()),
-            Choice("arrived", N_("It has arrived"), "write/arrived", when=_by_post),
+            ARRIVED,
             values=with_due,
             keeps=True,
         ),
@@ -242,6 +244,4 @@ def _check(scene: Scene) -> str | None:
 
 
 def _complaint_due(scene: Scene) -> Value:
-    if not scene.case:
-        return None
-    return due(scene.world.complaint_deadline(scene.case, scene.person.residence))
+    return due(scene.world.complaint_deadline(scene.case, scene.person.residence) if scene.case else None)

@@ -40,7 +40,10 @@ CHAT = 7_000_000_777
 MORE_THAN_A_YEAR = 500
 """Days after which nothing can be due any more."""
 OPERATOR = Settings(
-    _env_file=None, operator_name="Advice Centre", operator_contact="help@advice.example", privacy_url="https://a.example/p"
+    _env_file=None,
+    operator_name="Advice Centre",
+    operator_contact="help@advice.example",
+    privacy_url="https://a.example/p",
 )
 
 

@@ -48,12 +48,14 @@ COMMANDS = (
     "/start de_facebook", "/start pl_instagram_de", "/start ZZ_zz_<b>", "/status GB", "/status nowhere", "/x",
 )  # fmt: skip
 HOSTILE = (
-    "", "x", ":", "a.b:c::1", "start.hello:facebook::1", "cases.list:c1:1:1", "data.delete:yes::1", "cases.case:close:99:1",
+    "", "x", ":", "a.b:c::1", "start.hello:facebook::1", "cases.list:c1:1:1", "data.delete:yes::1",
+    "cases.case:close:99:1",
     "nudge.confirmed:yes:1:1", "nudge.several:c20::1", "nudge.expiry:keep::1", "data.goodbye:_cases::1", "é" * 32,
     "sent.noted:fine:1:999999999", "nudge.not_sent:_back:1:1",
 )  # fmt: skip
 KINDS = (*registry.ASIDES, "other")
 
+FORGED = st.from_regex(r"[a-z.]{1,20}:[a-z]{1,5}:\d?:\d", fullmatch=True)
 press = st.tuples(st.just("press"), st.integers(0, 30))
 deeds = st.one_of(
     press,
@@ -65,7 +67,7 @@ deeds = st.one_of(
     st.tuples(st.just("text"), st.sampled_from(COMMANDS)),
     st.tuples(st.just("text"), st.text(max_size=40)),
     st.tuples(st.just("sends"), st.sampled_from(KINDS)),
-    st.tuples(st.just("forges"), st.sampled_from(HOSTILE) | st.from_regex(r"[a-z.]{1,20}:[a-z]{1,5}:\d?:\d", fullmatch=True)),
+    st.tuples(st.just("forges"), st.sampled_from(HOSTILE) | FORGED),
     st.tuples(st.just("presses_old"), st.integers(0, 200)),
     st.tuples(st.just("waits"), st.sampled_from((1, 11, 26, 24 * 8, 24 * 33, 24 * 400))),
     st.tuples(st.just("is_woken"), st.just(0)),
@@ -75,31 +77,29 @@ deeds = st.one_of(
 
 
 def done(chat: Chat, deed: str, how, old: list[str]) -> Chat:
-    match deed:
-        case "press":
-            return chat.presses_data(chat.data[how % len(chat.data)]) if chat.data else chat.types("/start")
-        case "text":
-            return chat.types(how)
-        case "sends":
-            return chat.sends(how)
-        case "forges":
-            return chat.presses_data(how)
-        case "presses_old":
-            return chat.presses_data(old[how % len(old)]) if old else chat
-        case "waits":
-            return chat.later(hours=how)
-        case "is_woken":
-            return chat.until_woken() if chat.wake_at else chat.is_woken()
-        case "file":
-            return filed(chat, how)
-        case _:
-            return chat.happens(Membership(blocked=how))
+    if deed == "press":
+        return chat.presses_data(chat.data[how % len(chat.data)]) if chat.data else chat.types("/start")
+    if deed == "presses_old":
+        return chat.presses_data(old[how % len(old)]) if old else chat
+    if deed == "is_woken":
+        return chat.until_woken() if chat.wake_at else chat.is_woken()
+    return DEEDS[deed](chat, how)
 
 
 def filed(chat: Chat, how: str) -> Chat:
     if how == "document":
         return chat.sends("document", "file")
     return chat.happens({"found": Found(1, "f"), "unreadable": Unreadable(), "taken": Taken(sent().person)}[how])
+
+
+DEEDS = {
+    "text": Chat.types,
+    "sends": Chat.sends,
+    "forges": Chat.presses_data,
+    "waits": lambda chat, hours: chat.later(hours=hours),
+    "file": filed,
+    "blocks": lambda chat, blocked: chat.happens(Membership(blocked=blocked)),
+}
 
 
 def must_hold(before: Chat, after: Chat) -> None:

@@ -1,4 +1,4 @@
-"""When a nudge is due, and when it may be told. The whole year of a person is in tests/conversations/test_nudging.py."""
+"""When a nudge is due, and when it may be told. A person's whole year is in tests/conversations/test_nudging.py."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -80,7 +80,9 @@ def test_without_a_date_only_the_confirmation_is_asked_for():
     assert {nudge for nudge, _ in plan(case(FactKind.SENT), due=None)} == {Nudge.CONFIRMED}
 
 
-@pytest.mark.parametrize("kind", [FactKind.REFUSED, FactKind.NO_FURTHER_ACTION, FactKind.WANTS_PROOF, FactKind.NOT_IN_REGION])
+@pytest.mark.parametrize(
+    "kind", [FactKind.REFUSED, FactKind.NO_FURTHER_ACTION, FactKind.WANTS_PROOF, FactKind.NOT_IN_REGION]
+)
 def test_an_answer_that_is_no_yes_is_asked_about_twice(kind):
     assert plan(case(FactKind.SENT, kind)) == [(Nudge.ANSWERED, after(7)), (Nudge.ANSWERED, after(21))]
 
@@ -182,7 +184,13 @@ def test_on_the_days_when_clocks_change_it_is_ten_all_the_same():
 
 @pytest.mark.parametrize(
     ("quiet", "hour"),
-    [(QuietHours(22, 8), 10), (QuietHours(20, 12), 12), (QuietHours(0, 10), 10), (QuietHours(9, 17), 17), (QuietHours(0, 0), 10)],
+    [
+        (QuietHours(22, 8), 10),
+        (QuietHours(20, 12), 12),
+        (QuietHours(0, 10), 10),
+        (QuietHours(9, 17), 17),
+        (QuietHours(0, 0), 10),
+    ],
 )
 def test_who_is_quiet_at_ten_hears_when_the_quiet_ends(quiet, hour):
     local = moment(DAY, "Europe/Zurich", quiet).astimezone(ZoneInfo("Europe/Zurich"))

@@ -61,7 +61,9 @@ def test_what_holds_more_than_we_want_to_know_is_personal(text):
     assert read(text).is_personal
 
 
-@pytest.mark.parametrize("text", ["hello", "Germany", "https://www.facebook.com/help/contact/712876720715583", "3 December 2026"])
+@pytest.mark.parametrize(
+    "text", ["hello", "Germany", "https://www.facebook.com/help/contact/712876720715583", "3 December 2026"]
+)
 def test_what_holds_nothing_personal_is_left_alone(text):
     assert not read(text).is_personal
 
@@ -71,13 +73,21 @@ def test_a_pasted_mail_is_neither_a_country_nor_a_link_nor_a_day():
     assert read(mail) == Meaning(is_personal=True)
 
 
+def test_an_e_mail_address_beside_a_link_is_personal_all_the_same():
+    meaning = read("renate.muster@mail.example sent https://meta-optout.example/form")
+    assert meaning.is_personal
+    assert meaning.link.domain == "meta-optout.example"
+
+
 def test_a_link_is_read_before_a_country():
     meaning = read("https://www.germany.example")
     assert meaning.link.owner is LinkOwner.FOREIGN
     assert meaning.countries == ()
 
 
-@pytest.mark.parametrize(("text", "number"), [("3", 3), (" 12 ", None), ("12", 12), ("123", None), ("³", None), ("x", None)])
+@pytest.mark.parametrize(
+    ("text", "number"), [("3", 3), (" 12 ", None), ("12", 12), ("123", None), ("³", None), ("x", None)]
+)
 def test_a_small_number_is_one(text, number):
     assert read(text).number == number
 
