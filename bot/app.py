@@ -156,7 +156,7 @@ def _wired(
     async def export(chat_id: int) -> bytes:
         return await exported(store, chat_id)
 
-    intake = Intake(Handler(store, world, clock), Reading(knowledge, clock), committed)
+    intake = Intake(Handler(store, world, clock), Reading(knowledge, clock, settings.knowledge_dir), committed)
     deliverer = Deliverer(store, Sender(bot, rendered, export), clock, unreachable)
     afterwards = Afterwards(bot, looker, intake.take_events, knowledge.names)
     reminder = Reminder(store, clock, intake.take_events)

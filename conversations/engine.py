@@ -10,6 +10,7 @@ from bot.domain.deliveries import Kind, Lane, Saying
 from bot.domain.people import taken_over
 from conversations import buttons, registry
 from conversations.events import Attachment, Command, Found, Membership, Press, Taken, Text, Unreadable
+from conversations.answer.flow import READ_SCREENS, read
 from conversations.questions.flow import asked
 from conversations.scene import AnswerPress, Effect, ReadFile, Scene
 from conversations.steps import N_, Choice, Link
@@ -177,7 +178,7 @@ def _heard(scene: Scene, text: Text) -> Turn:
     step = registry.find(scene.person.session.screen)
     move = step.heard(scene) if step and step.heard else None
     turn = show(*move) if move else _said_freely(scene, meaning, away=away)
-    if meaning.is_code or meaning.is_personal:
+    if meaning.is_code or meaning.is_personal or turn.person.session.screen in READ_SCREENS:
         turn = _removing(turn, text.message_id)
     return turn
 
@@ -189,7 +190,7 @@ def _said_freely(scene: Scene, meaning: Meaning, *, away: bool) -> Turn:
     if meaning.is_code:
         return show_again(replace(scene, aside="code_removed"))
     if meaning.is_personal:
-        return _pasted(scene)
+        return _pasted(scene, meaning)
     if meaning.topics:
         return show(*asked(scene, meaning.topics))
     if away or not scene.person.session.screen:
@@ -201,9 +202,12 @@ def _said_freely(scene: Scene, meaning: Meaning, *, away: bool) -> Turn:
     return show_again(replace(scene, aside="not_understood"))
 
 
-def _pasted(scene: Scene) -> Turn:
+def _pasted(scene: Scene, meaning: Meaning) -> Turn:
     """Most likely Meta's answer: what does it come down to, and in which case?"""
     cases = scene.person.cases
+    held = scene.case or (cases[0] if len(cases) == 1 else None)
+    if meaning.answer and (held or scene.country):
+        return show(*read(scene.on_case(held.number if held else None), meaning.answer))
     if not cases:
         return show_again(replace(scene, aside="text_removed"))
     if scene.case or len(cases) == 1:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date
 
-    from bot.domain.people import Person
+    from bot.domain.answers import Reading
+from bot.domain.people import Person
 
 
 class LinkOwner(StrEnum):
@@ -43,6 +44,8 @@ class Meaning:
     """Digits like a code of Meta: to be removed from the chat."""
     is_personal: bool = False
     """An e-mail address, a phone number or a longer pasted text: to be removed from the chat."""
+    answer: Reading | None = None
+    """What it comes down to if it is an answer of Meta's; None if it says nothing like one."""
     topics: tuple[str, ...] = ()
     """Questions that it comes near to, the likeliest first; one alone is an answer."""
     small_talk: str = ""

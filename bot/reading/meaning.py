@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.domain.answers import AnswerKind, HowSure, Reading
 from bot.reading.day import read_day
 from bot.reading.link import find_link
 from bot.reading.questions import Found
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 
 PASTED = 200
 """A longer text is a pasted mail: it is removed, for it holds more than we want to know."""
+SHORTEST_ANSWER = 25
+"""A shorter text is no answer of Meta's."""
+SENTENCE = 60
+"""From that length on a text that surely reads like Meta's is taken for one."""
 _CODE = re.compile(r"\s*(?:FB-?|code:?)?\s*\d(?:[\s-]?\d){4,7}\s*", re.IGNORECASE)
 _MAIL = re.compile(r"[^\s@]{1,64}@[^\s@]{1,200}\.[^\s@]{2,}")
 _PHONE = re.compile(r"\+?\d[\d ()/-]{8,}\d")
@@ -35,6 +40,8 @@ class Reader:
     forms: Collection[Form]
     find: Callable[[str], Found]
     """Finds questions and small talk."""
+    read: Callable[[str], Reading]
+    """Reads what an answer of Meta's comes down to."""
 
     def meaning(self, text: str, today: date) -> Meaning:
         """All that a text may mean; the step that asked decides what it takes."""
@@ -43,14 +50,21 @@ class Reader:
         day = read_day(text, self.months, today)
         phone = link is None and day is None and _PHONE.search(text)
         found = Found() if link or pasted else self.find(text)
+        reading = self.read(text) if len(text) >= SHORTEST_ANSWER else None
         return Meaning(
             countries=() if link or pasted else self.countries.find(text).codes,
             day=day,
             number=int(text) if text.strip().isascii() and text.strip().isdigit() and len(text) <= 2 else None,  # noqa: PLR2004  # a count of accounts
             link=link if not pasted else None,
             is_code=bool(_CODE.fullmatch(text)) and day is None,
+            answer=reading if reading and reading.kind is not AnswerKind.UNKNOWN else None,
             topics=found.topics[:1] if found.sure else found.topics,
             small_talk=found.small_talk,
             asks="?" in text,
-            is_personal=pasted or bool(_MAIL.search(text) or phone),
+            is_personal=pasted or bool(_MAIL.search(text) or phone) or _is_a_sentence_of_metas(text, reading),
         )
+
+
+def _is_a_sentence_of_metas(text: str, reading: Reading | None) -> bool:
+    """Shorter than a mail, and yet what only Meta would write."""
+    return len(text) >= SENTENCE and reading is not None and reading.sureness is HowSure.SURE

@@ -5,7 +5,9 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from bot.knowledge.answers import load_answers
 from bot.knowledge.questions import load_questions
+from bot.reading.answers import read_answer
 from bot.reading.meaning import Reader
 from bot.reading.questions import QuestionIndex
 from bot.rendering.countries import CountryNames
@@ -13,7 +15,10 @@ from bot.rendering.languages import best_language
 from bot.rendering.months import month_names
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from bot.clock import Clock
+    from bot.domain.answers import AnswerRules
     from bot.knowledge import Knowledge
     from conversations.events import Meaning
 
@@ -24,7 +29,8 @@ LONGEST = 4096
 class Reading:
     """A reader for each language, made when it is first needed."""
 
-    def __init__(self, knowledge: Knowledge, clock: Clock) -> None:
+    def __init__(self, knowledge: Knowledge, clock: Clock, overlay: Path | None = None) -> None:
+        self._overlay = overlay
         self._names = CountryNames(knowledge.names, knowledge.words_before)
         self._knowledge, self._clock = knowledge, clock
         self._readers: dict[str, Reader] = {}
@@ -32,7 +38,11 @@ class Reading:
     @cached_property
     def _questions(self) -> QuestionIndex:
         """Made when somebody first types a text: a third of a second, and 15 MB that a quiet bot does not need."""
-        return QuestionIndex(load_questions())
+        return QuestionIndex(load_questions(self._overlay))
+
+    @cached_property
+    def _answers(self) -> AnswerRules:
+        return load_answers(self._overlay)
 
     def __call__(self, text: str, language_code: str | None) -> Meaning:
         """What the text can mean. Days are read from yesterday's, today's or tomorrow's side of UTC alike."""
@@ -49,6 +59,7 @@ class Reading:
             knowledge.domains,
             tuple(knowledge.forms.values()),
             lambda text: self._questions.find(text, spoken),
+            lambda text: read_answer(text, self._answers),
         )
         if len(self._readers) < 64:  # noqa: PLR2004  # made-up language tags can't fill the memory
             self._readers[language] = reader

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.domain.answers import AnswerKind, HowSure
 from bot.domain.cases import FactKind
 from bot.domain.stages import Stage
 from conversations.object.flow import route
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
+    from bot.domain.answers import Reading
+    from bot.domain.deliveries import Value
     from conversations.scene import Scene
     from conversations.steps import Choices, Move
 
@@ -83,22 +87,63 @@ def _region(scene: Scene) -> Choices:
     )
 
 
+WHAT = (
+    Choice("accepted", N_("Accepted"), "sent/how"),
+    _answer("refused", N_("Refused"), FactKind.REFUSED),
+    Choice("noaction", N_("“Cannot take further action”"), "answer/noaction"),
+    _answer("proof", N_("Wants proof"), FactKind.WANTS_PROOF),
+    _answer("wrong", N_("Wrong form"), FactKind.WRONG_FORM),
+    Choice("region", N_("Not in my region"), "answer/region"),
+    Choice("time", N_("Needs more time"), _needs_sent),
+    Choice("unclear", N_("I don't understand it"), "answer/unclear"),
+)
+READS_AS = {
+    AnswerKind.ACCEPTED: "accepted",
+    AnswerKind.REFUSED: "refused",
+    AnswerKind.NO_FURTHER_ACTION: "noaction",
+    AnswerKind.WANTS_PROOF: "proof",
+    AnswerKind.WRONG_FORM: "wrong",
+    AnswerKind.NOT_IN_REGION: "region",
+    AnswerKind.MORE_TIME: "time",
+}
+"""What a reading pre-selects. The person confirms it: promise 4."""
+READ_SCREENS = frozenset({"answer/read", "answer/received", "answer/code"})
+"""Screens that follow a pasted text; the text is removed from the chat."""
+
+
+def read(scene: Scene, reading: Reading) -> Move:
+    """On from what a pasted text was read as."""
+    scene = scene.with_answer("read", reading.kind.value).with_answer("sure", reading.sureness.value)
+    if reading.kind in READS_AS and reading.sureness is not HowSure.UNSURE:
+        return scene, "answer/read"
+    others = {AnswerKind.RECEIVED: "answer/received", AnswerKind.CODE: "answer/code"}
+    return replace(scene, aside="text_removed"), others.get(reading.kind, "answer/what")
+
+
+def _heard_answer(scene: Scene) -> Move | None:
+    reading = scene.heard.answer if scene.heard else None
+    return read(scene, reading) if reading else None
+
+
+def _confirming(scene: Scene) -> Choices:
+    selected = next((each for each in WHAT if READS_AS.get(AnswerKind(scene.answer("read"))) == each.id), WHAT[-1])
+    return (
+        replace(selected, label=N_("Yes, that is it")),
+        Choice("other", N_("No, something else"), "answer/what"),
+    )
+
+
+def _was_read(scene: Scene) -> dict[str, Value]:
+    return merged(about(scene), {"read": scene.answer("read"), "sure": scene.answer("sure") == HowSure.SURE.value})
+
+
 ANSWER = Flow(
     "answer",
     (
-        question(
-            "what",
-            Choice("accepted", N_("Accepted"), "sent/how"),
-            _answer("refused", N_("Refused"), FactKind.REFUSED),
-            Choice("noaction", N_("“Cannot take further action”"), "answer/noaction"),
-            _answer("proof", N_("Wants proof"), FactKind.WANTS_PROOF),
-            _answer("wrong", N_("Wrong form"), FactKind.WRONG_FORM),
-            Choice("region", N_("Not in my region"), "answer/region"),
-            Choice("time", N_("Needs more time"), _needs_sent),
-            Choice("unclear", N_("I don't understand it"), "answer/unclear"),
-            values=about,
-            columns=2,
-        ),
+        Step("what", WHAT, about, _heard_answer, columns=2),
+        Step("read", _confirming, _was_read, _heard_answer),
+        question("received", Choice("fine", N_("All right"), "back/standing"), values=with_due),
+        question("code", Choice("form", N_("Back to the form"), "object/code"), values=about),
         question("refused", ANSWER_META, COMPLAIN, values=with_due, keeps=True),
         question(
             "noaction",
