@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from jinja2 import nodes
 
+from bot.domain.answers import AnswerKind, HowSure, Reading
 from bot.domain.cases import Case, FactKind, Label
 from bot.domain.forms import Service
 from bot.domain.observations import Observation, Reason, Verdict
@@ -23,8 +24,9 @@ from bot.sandbox.telegram_html import parse, utf16
 from bot.use_cases import documents
 from conversations import buttons, registry
 from conversations.back.flow import NEXT
-from conversations.events import Found, Taken, Unreadable
+from conversations.events import Found, Meaning, Taken, Text, Unreadable
 from conversations.nudge.flow import QUESTIONS
+from conversations.questions.flow import TOPICS
 from conversations.steps import Choice, Link
 from conversations.wording import seen
 from tests.conversations.pure import NOON, Chat, steps
@@ -84,6 +86,9 @@ def moves(chat: Chat) -> Iterator[Chat]:
             yield woken.until_woken()
     if chat.screen == "nudge/stopped":
         yield chat.types("/settings")
+    if chat.screen == "answer/what":
+        for kind in AnswerKind:
+            yield chat.happens(Text(9, Meaning(answer=Reading(kind, HowSure.SURE), is_personal=True)))
     step = steps().get(chat.screen)
     if step and step.heard:
         for text in ("Switzerland", "Thailand", "Irland", "3.12.2026", "1.1.2030", "Guinea"):
@@ -111,12 +116,19 @@ def entries() -> Iterator[Chat]:
             yield chat.types(text)
         for kind in (*registry.ASIDES, "other"):
             yield chat.sends(kind)
+        for topic in TOPICS:
+            yield chat.happens(Text(9, Meaning(topics=(topic,))))
+        yield chat.happens(Text(9, Meaning(topics=tuple(TOPICS)[:4])))
+        yield chat.happens(Text(9, Meaning(asks=True)))
+        for talk in SMALL_TALK:
+            yield chat.happens(Text(9, Meaning(small_talk=talk)))
         yield chat.happens(Found(2, "file"))
         yield chat.happens(Unreadable())
         yield chat.happens(Taken(several.person))
         yield chat.presses_data("no.such:button::1")
 
 
+SMALL_TALK = ("greeting", "thanks", "anger", "goodbye", "confusion", "emoji")
 PASTED = (
     "https://www.facebook.com/help/contact/712876720715583",
     "https://www.facebook.com/privacy",
@@ -298,7 +310,7 @@ def test_every_step_has_a_text_and_every_text_a_step_or_a_use():
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_line_before_a_screen_has_a_text(language):
     asides = {*registry.ASIDES, "other", "old_button", "not_understood", "unknown_command", "set_aside"}
-    asides |= {"code_removed", "text_removed", "text_removed_which"}
+    asides |= {"code_removed", "text_removed", "text_removed_which", *SMALL_TALK}
     shared = renderer(language)._environment.get_template("messages.j2").blocks
     assert {f"aside_{aside}" for aside in asides} == {name for name in shared if name.startswith("aside_")}
 

@@ -72,7 +72,7 @@ async def test_abroad_it_can_be_the_place_and_not_the_account(tmp_path):
             B I have nothing on Thailand. For your account the country counts in which it is registered.
             [France]
             > should I use a VPN?
-            B I did not understand that yet.
+            B I give no advice on that.
             (2026-12-15 12:00)
             silence
             (2026-12-28 09:59)

@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.answers import AnswerKind, HowSure, Reading
 from bot.knowledge import load
 from bot.reading.meaning import PASTED, Reader
+from bot.reading.questions import Found
 from bot.rendering.countries import CountryNames
 from bot.rendering.months import month_names
 from conversations.events import LinkOwner, Meaning
@@ -16,7 +18,16 @@ TODAY = date(2026, 12, 3)
 
 def reader(language="en"):
     names = CountryNames(WORLD.names, WORLD.words_before)
-    return Reader(names.index(language), month_names("en"), WORLD.domains, tuple(WORLD.forms.values()))
+    forms = tuple(WORLD.forms.values())
+    return Reader(names.index(language), month_names("en"), WORLD.domains, forms, no_question, no_answer)
+
+
+def no_question(_text):
+    return Found()
+
+
+def no_answer(_text):
+    return Reading(AnswerKind.UNKNOWN, HowSure.UNSURE)
 
 
 ENGLISH = reader()
