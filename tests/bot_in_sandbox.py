@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from bot.app import App
     from tests.sandbox_server import SandboxClient
 
-PATIENCE = 5.0
+PATIENCE = 20.0
 
 
 class Talk:

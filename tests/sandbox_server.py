@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from bot.sandbox.world import World
 
 TOKEN = "123456789:sandbox-token-of-the-right-shape-01"
-PATIENCE = 5.0
+PATIENCE = 20.0
 
 
 class SandboxClient:
