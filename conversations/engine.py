@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from bot.domain.deliveries import Kind, Lane, Saying
 from bot.domain.people import taken_over
 from conversations import buttons, registry
-from conversations.events import Attachment, Command, Found, Membership, Press, Taken, Text, Unreadable
 from conversations.answer.flow import READ_SCREENS, read
+from conversations.events import Attachment, Command, Found, Membership, Press, Taken, Text, Unreadable
 from conversations.questions.flow import asked
 from conversations.scene import AnswerPress, Effect, ReadFile, Scene
 from conversations.steps import N_, Choice, Link
@@ -193,6 +193,11 @@ def _said_freely(scene: Scene, meaning: Meaning, *, away: bool) -> Turn:
         return _pasted(scene, meaning)
     if meaning.topics:
         return show(*asked(scene, meaning.topics))
+    return _said_besides(scene, meaning, away=away)
+
+
+def _said_besides(scene: Scene, meaning: Meaning, *, away: bool) -> Turn:
+    """What is no question that we know: a greeting, a question to which we have no answer, or anything."""
     if away or not scene.person.session.screen:
         return standing(replace(scene, values={"greet": True}))
     if meaning.small_talk:

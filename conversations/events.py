@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from bot.domain.answers import Reading
-from bot.domain.people import Person
+from bot.domain.people import Person  # noqa: TC001  # one of several types of a union that is built at run time
 
 
 class LinkOwner(StrEnum):

@@ -1,9 +1,9 @@
 """The whole bot beside a sandbox, in one process, as people meet it: over real HTTP and a real SQLite file.
 
-    async with running_bot(tmp_path) as town:
-        renate = await town.person("Renate", "de", start="de_facebook")
-        await renate.tap("In der App auf diesem Telefon")
-        renate.reads("…")
+async with running_bot(tmp_path) as town:
+    renate = await town.person("Renate", "de", start="de_facebook")
+    await renate.tap("In der App auf diesem Telefon")
+    renate.reads("…")
 """
 
 from __future__ import annotations

@@ -40,9 +40,7 @@ def median_ms(seconds):
 
 
 def judging():
-    look = Look(
-        page(FORM.url, FORM.titles[0]), page(PLACE.control, "Help"), page(PLACE.decoy, "Nothing here")
-    )
+    look = Look(page(FORM.url, FORM.titles[0]), page(PLACE.control, "Help"), page(PLACE.decoy, "Nothing here"))
     worst = replace(look, decoy=page(PLACE.decoy, FORM.titles[0]))
     for _ in range(ROUNDS):
         started = time.perf_counter()

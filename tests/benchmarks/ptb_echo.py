@@ -1,6 +1,6 @@
 """The bare python-telegram-bot beside which we are measured: an echo, Application and Updater, long polling.
 
-    python tests/benchmarks/ptb_echo.py URL [--at-once 0] [--work 0.02]
+python tests/benchmarks/ptb_echo.py URL [--at-once 0] [--work 0.02]
 """
 
 from __future__ import annotations
