@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from bot.domain.cases import FactKind
+from bot.domain.cases import FactKind, Session
 from conversations.buttons import Button, decode
 from conversations.events import Found, Membership, Nudged, Taken, Unreadable
 from conversations.scene import AnswerPress, Erase, LookNow, ReadFile, Report
@@ -406,3 +406,18 @@ def test_a_button_that_does_not_fit_is_not_made():
     with pytest.raises(ValueError, match="does not fit"):
         Button("a/b", "x" * 25, None, 1).encode()
     assert decode("a.b:c:1:2:3") is None
+
+
+def test_after_an_answer_to_a_question_go_on_leads_to_where_it_stands():
+    fresh = replace(sent().person, session=Session())
+    asked = replace(sent(), person=fresh).types("Does it cover WhatsApp?")
+    assert asked.screen == "questions/whatsapp"
+    assert asked.presses("go").screen == "back/standing"
+    stranger = replace(asked, person=replace(fresh, cases=())).types("Does it cover WhatsApp?")
+    assert stranger.presses("go").screen == "start/hello"
+
+
+def test_a_question_that_nobody_has_asked_before_is_said_to_be_unknown():
+    asked = sent().types("Where did the qwrtz go?")
+    assert asked.screen == "questions/none"
+    assert asked.presses("go").screen == "sent/noted"
