@@ -26,7 +26,7 @@ from bot.telegram.sending import Sender
 from bot.telegram.transport import close, make_bot
 from bot.telegram.updates import ALLOWED_UPDATES
 from bot.use_cases.afterwards import Afterwards
-from bot.use_cases.exporting import exported
+from bot.use_cases.files import Files
 from bot.use_cases.handling import Handler
 from bot.use_cases.intake import Intake
 from bot.use_cases.looking import Looker
@@ -68,6 +68,7 @@ class App:
     reminder: Reminder
     looker: Looker
     afterwards: Afterwards
+    world: KnownWorld
 
     async def run(self) -> None:
         """Run until cancelled. What one part can't mend stops all, with its one line."""
@@ -98,8 +99,12 @@ class App:
         await persisting(lambda: self._hook(url, secret) if url else self.bot.delete_webhook())
         async with asyncio.TaskGroup() as group:
             group.create_task(profile.introduce(self.bot, speakers()))
+            group.create_task(persisting(self._ask_name))
             if not url:
                 group.create_task(Receiver(self.bot, self.intake.take).run())
+
+    async def _ask_name(self) -> None:
+        self.world.known_as((await self.bot.get_me()).username or "")
 
     async def _hook(self, url: str, secret: str | None) -> bool:
         return await self.bot.set_webhook(
@@ -131,13 +136,14 @@ async def built(settings: Settings) -> AsyncIterator[App]:
         played = bool(settings.sandbox_url)
         patience = Patience(remember=0) if played else Patience()
         vantage = DirectVantage(client, rules, clock, patience=patience, by_country=played)
-        yield _wired(settings, clock, store, bot, knowledge, vantage, Seen(await store.looks.latest()))
+        yield _wired(settings, clock, store, seal, bot, knowledge, vantage, Seen(await store.looks.latest()))
 
 
 def _wired(
     settings: Settings,
     clock: Clock,
     store: Store,
+    seal: Seal,
     bot: Bot,
     knowledge: Knowledge,
     vantage: DirectVantage,
@@ -153,11 +159,9 @@ def _wired(
     async def unreachable(chat_id: int) -> None:
         await intake.take_events([Event(chat_id, Membership(blocked=True))])
 
-    async def export(chat_id: int) -> bytes:
-        return await exported(store, chat_id)
-
+    files = Files(store, seal, world, clock)
     intake = Intake(Handler(store, world, clock), Reading(knowledge, clock, settings.knowledge_dir), committed)
-    deliverer = Deliverer(store, Sender(bot, rendered, export), clock, unreachable)
+    deliverer = Deliverer(store, Sender(bot, rendered, files.made), clock, unreachable)
     afterwards = Afterwards(bot, looker, intake.take_events, knowledge.names)
     reminder = Reminder(store, clock, intake.take_events)
-    return App(settings, clock, store, bot, deliverer, intake, reminder, looker, afterwards)
+    return App(settings, clock, store, bot, deliverer, intake, reminder, looker, afterwards, world)

@@ -17,6 +17,7 @@ from conversations.privacy.flow import PRIVACY
 from conversations.questions.flow import QUESTIONS
 from conversations.sent.flow import SENT
 from conversations.settings.flow import SETTINGS
+from conversations.share.flow import SHARE
 from conversations.start.flow import START, started
 from conversations.status.flow import STATUS, asked_for_status
 from conversations.third.flow import THIRD
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 FLOWS = (
     START, OBJECT, TROUBLE, SENT, ANSWER, WRITE, TRIED, ACCOUNTS, THIRD, LINK,
-    NUDGE, BACK, CASES, STATUS, SETTINGS, PRIVACY, DATA, HELP, QUESTIONS,
+    NUDGE, BACK, CASES, STATUS, SETTINGS, PRIVACY, DATA, SHARE, HELP, QUESTIONS,
 )  # fmt: skip
 STEPS = {f"{flow.name}/{step.id}": step for flow in FLOWS for step in flow.steps}
 STANDING = ""

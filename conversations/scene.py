@@ -59,7 +59,7 @@ class World(Protocol):
         """The law of a country, by the id of its record."""
 
     def facts(self) -> Mapping[str, Value]:
-        """The operator's name and contact, Meta's addresses, the languages on."""
+        """The operator's name and contact, Meta's addresses, the languages on, the bot's user name."""
 
 
 @dataclass(frozen=True, slots=True)

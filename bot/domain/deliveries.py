@@ -78,6 +78,15 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A file that comes with a message, made when it is sent."""
+
+    name: str
+    mime: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """What a chat shows, made when it is sent. `text` is Telegram HTML."""
 

@@ -80,6 +80,10 @@ class Seal:
         key = self._hash_key(key_id or self.key_id, purpose)
         return hmac.digest(key, str(value).encode(), "sha256")[:HASH_BYTES]
 
+    def lasting_hash(self, purpose: str, value: str) -> bytes:
+        """The keyed hash under the oldest key: newer keys do not change it, so others may remember it."""
+        return self.hash(purpose, value, key_id=list(self._roots)[-1])
+
     def knows(self, key_id: str) -> bool:
         """Tell whether this key is in the file."""
         return key_id in self._roots

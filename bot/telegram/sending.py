@@ -17,21 +17,21 @@ if TYPE_CHECKING:
 
     from telegram import Bot
 
-    from bot.domain.deliveries import Button, Message
+    from bot.domain.deliveries import Button, File, Message
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
 class Sender:
-    """Says things in chats. `render` makes a message of a saying, `export` the file of a chat's data."""
+    """Says things in chats. `render` makes a message of a saying, `make` the file that comes with it."""
 
     def __init__(
         self,
         bot: Bot,
         render: Callable[[Mapping[str, Any], datetime], Message],
-        export: Callable[[int], Awaitable[bytes]],
+        make: Callable[[int, Mapping[str, Any]], Awaitable[File]],
     ) -> None:
-        self._bot, self._render, self._export = bot, render, export
+        self._bot, self._render, self._make = bot, render, make
 
     async def send(self, chat_id: int, document: Mapping[str, Any], now: datetime) -> None:
         """Do what a delivery asks; TelegramError if it fails."""
@@ -40,7 +40,7 @@ class Sender:
             return
         message = self._render(document, now)
         if document["values"].get("file"):
-            await self._file(chat_id, message)
+            await self._file(chat_id, message, await self._make(chat_id, document))
         elif document["message_id"] is None or not await self._edited(chat_id, document["message_id"], message):
             await self._bot.send_message(
                 chat_id,
@@ -67,11 +67,12 @@ class Sender:
             return False
         return True
 
-    async def _file(self, chat_id: int, message: Message) -> None:
-        content = await self._export(chat_id)
+    async def _file(self, chat_id: int, message: Message, file: File) -> None:
+        upload = InputFile(file.content, filename=file.name)
+        upload.mimetype = file.mime  # guessed from the name it would depend on the machine
         await self._bot.send_document(
             chat_id,
-            InputFile(content, filename="objection-bot.json"),
+            upload,
             caption=message.text,
             parse_mode=ParseMode.HTML,
             reply_markup=_keyboard(message),

@@ -33,6 +33,10 @@ class KnownWorld:
         self._facts = _facts(knowledge, settings)
         self._suggested = _by_language(knowledge)
 
+    def known_as(self, bot: str) -> None:
+        """Remember the bot's user name, which Telegram tells."""
+        self._facts["bot"] = bot
+
     def country(self, code: str) -> Country | None:
         """What we know of a country."""
         return self._knowledge.countries.get(code)
@@ -110,7 +114,7 @@ class KnownWorld:
         return law.id if law else None
 
     def facts(self) -> Mapping[str, Value]:
-        """Who runs this, where Meta is written to, the languages."""
+        """Who runs this, where Meta is written to, the languages, the bot's user name once it is known."""
         return self._facts
 
 
@@ -132,6 +136,7 @@ def _facts(knowledge: Knowledge, settings: Settings) -> dict[str, Value]:
         "meta_contact": page,
         "meta_post": post,
         "languages": list(languages()),
+        "bot": "",
     }
 
 

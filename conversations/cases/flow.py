@@ -10,6 +10,7 @@ from bot.domain.forms import Service
 from bot.domain.stages import Stage
 from conversations.accounts.flow import LABELS, labelled
 from conversations.back.flow import standing_values
+from conversations.data.flow import CALENDAR
 from conversations.sent.flow import ANOTHER
 from conversations.steps import N_, Choice, Flow, Step, question
 from conversations.wording import merged, title
@@ -79,6 +80,7 @@ CASES = Flow(
         question(
             "case",
             Choice("on", N_("What is next?"), "back/standing"),
+            CALENDAR,
             Choice("change", N_("Change"), "cases/change"),
             Choice("close", N_("Close"), "cases/closed", lambda scene: scene.with_fact(FactKind.CLOSED), when=_is_open),
             values=_case,

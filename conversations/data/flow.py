@@ -15,6 +15,16 @@ EXPORT = Choice("export", N_("Export"), "data/export")
 DELETE = Choice("delete", N_("Delete everything"), "data/delete")
 
 
+def has_dates(scene: Scene) -> bool:
+    """Is there a date to take along?"""
+    world, residence = scene.world, scene.person.residence
+    dates = (ask(case, residence) for case in scene.person.cases for ask in (world.deadline, world.complaint_deadline))
+    return any(dates)
+
+
+CALENDAR = Choice("calendar", N_("Calendar file"), "data/calendar", when=has_dates)
+
+
 def _mine(scene: Scene) -> dict[str, Value]:
     person = scene.person
     return {
@@ -35,6 +45,12 @@ DATA = Flow(
     (
         question("mine", EXPORT, DELETE, values=_mine),
         question("export", DELETE, values=lambda _scene: {"file": "export"}, keeps=True),
+        question(
+            "calendar",
+            Choice("fine", N_("All right"), "sent/fine"),
+            values=lambda _scene: {"file": "calendar"},
+            keeps=True,
+        ),
         question(
             "delete",
             Choice("yes", N_("Yes, delete everything"), "data/goodbye", lambda scene: scene.doing(Erase())),

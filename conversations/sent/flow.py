@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from bot.domain.cases import FactKind
 from bot.domain.stages import Stage
+from conversations.data.flow import CALENDAR
+from conversations.share.flow import TELL_OTHERS
 from conversations.steps import N_, Choice, Flow, Step, question
 from conversations.wording import about, merged, with_due
 
@@ -123,6 +125,7 @@ SENT = Flow(
             "noted",
             Choice("fine", N_("All right"), "sent/fine"),
             CONFIRMED,
+            CALENDAR,
             Choice("moved", N_("It was another day"), "sent/when", lambda scene: scene.with_answer("moving", "yes")),
             Choice("laws", N_("Why two laws?"), "sent/laws", when=lambda scene: _basis(scene) == "legal_if_gdpr"),
             values=with_due,
@@ -160,6 +163,7 @@ SENT = Flow(
         question(
             "done",
             ANOTHER,
+            TELL_OTHERS,
             Choice("delete", N_("Delete everything"), "data/delete"),
             values=lambda scene: merged(about(scene), _progress(scene), {"note": _how(scene)}),
             keeps=True,

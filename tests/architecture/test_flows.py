@@ -66,6 +66,8 @@ def key_of(chat: Chat) -> tuple[Any, ...]:
         more = (law, scene.due.basis if scene.due else None, bool(answer("moving")))
     elif flow == "answer":
         more = (answer("extended"),)
+    elif flow == "share":
+        more = (answer("share"), len(chat.person.cases))
     elif flow == "settings":
         more = (any(each.stopped for each in chat.person.cases),)
     stage = scene.stage(case) if case else None

@@ -71,7 +71,9 @@ def looks() -> list[Observation]:
 @cache
 def world_at(day: date) -> KnownWorld:
     clock = StoppedClock(datetime(day.year, day.month, day.day, 9, tzinfo=UTC))
-    return KnownWorld(KNOWLEDGE, Seen(looks()), OPERATOR, clock)
+    world = KnownWorld(KNOWLEDGE, Seen(looks()), OPERATOR, clock)
+    world.known_as("objection_sandbox_bot")
+    return world
 
 
 CLOCK = StoppedClock()

@@ -1,0 +1,55 @@
+"""The files that messages bring, made when they are sent: an export, a calendar, a picture. None of them is kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from bot.documents import calendar, card
+from bot.documents.dates import dates_of
+from bot.domain.deliveries import File
+from bot.rendering.languages import catalogue
+from bot.rendering.words import Words
+from bot.use_cases import documents
+from bot.use_cases.exporting import exported
+from conversations.share.flow import link
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.clock import Clock
+    from bot.storage import Seal, Store
+    from bot.use_cases.world import KnownWorld
+
+ENTRY = "calendar entry"
+"""The purpose of the hashes that name entries; other hashes of the same chat can't be matched with them."""
+
+
+class Files:
+    """Makes the file that a delivery asks for by `values["file"]`."""
+
+    def __init__(self, store: Store, seal: Seal, world: KnownWorld, clock: Clock) -> None:
+        self._store, self._seal, self._world, self._clock = store, seal, world, clock
+
+    async def made(self, chat_id: int, document: Mapping[str, Any]) -> File:
+        """The file, of what is kept now and in the delivery's language."""
+        match document["values"]["file"]:
+            case "calendar":
+                return File(calendar.FILE, calendar.MIME, await self._calendar(chat_id, document["language"]))
+            case "picture":
+                return File(card.FILE, card.MIME, card.picture(document["values"]["link"]))
+            case _:
+                return File("objection-bot.json", "application/json", await exported(self._store, chat_id))
+
+    async def _calendar(self, chat_id: int, language: str) -> bytes:
+        kept = (await self._store.gather([], [chat_id])).people.get(chat_id)
+        dates = dates_of(documents.to_person(kept.document), self._world) if kept else []
+        translate = catalogue(language).gettext
+        speech = calendar.Speech(translate, Words(language, translate).case)
+        bot = str(self._world.facts()["bot"])
+        return calendar.calendar(
+            dates,
+            now=self._clock.now(),
+            speech=speech,
+            uid=lambda key: self._seal.lasting_hash(ENTRY, f"{chat_id}:{key}").hex(),
+            bot=link(bot, "") if bot else "",
+        )
