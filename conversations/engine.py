@@ -137,7 +137,7 @@ def _in_hand(scene: Scene, step: Step, button: buttons.Button, *, current: bool)
 
 def _choose(scene: Scene, step: Step, choice_id: str, edit: int | None) -> Turn:
     choices = (each for each in step.choices_in(scene) if isinstance(each, Choice) and each.id == choice_id)
-    choice = next(choices, None)
+    choice = next(choices, None) or (step.finds(scene, choice_id) if step.finds else None)
     if not choice:
         return standing(replace(scene, aside="old_button"))
     scene = choice.do(scene)

@@ -114,6 +114,8 @@ class Scene:
     aside: str = ""
     """The key of a line said before the screen: an unreadable picture, a removed code."""
     values: dict[str, Value] = field(default_factory=dict)
+    ticked: int = 0
+    """Ticks of the reason helper, as bits. They travel in the buttons; the session never holds them."""
     tongue: str = ""
     """The language that the person's Telegram speaks, which may be none of ours; empty if untold."""
 

@@ -84,6 +84,8 @@ class Step:
     keeps: bool = False
     lasting: bool = False
     of_all: bool = False
+    finds: Callable[[Scene, str], Choice | None] | None = None
+    """A button that carries more than a name (ticks): found by its id when it is pressed."""
     columns: int = 1
     way_back: bool = True
 

@@ -75,6 +75,16 @@ ARTICLES = (
 """Articles as the data and the letters cite them; a language may write them in its own way."""
 
 
+REASONS = {
+    "children": _N("Children in pictures"),
+    "health": _N("Health or beliefs"),
+    "never": _N("Never meant for this"),
+    "work": _N("My work"),
+    "art": _N("My art"),
+    "past": _N("Old posts"),
+}
+
+
 class Words:
     """The filters of one language. `zone` is set for each message: moments are told by the person's clock."""
 
@@ -91,6 +101,7 @@ class Words:
             "fact": lambda value: self._named(FACTS, value),
             "article": self._gettext,
             "country": self.country,
+            "reason": lambda value: self._named(REASONS, value),
             "region": self.region,
             "language": self.language,
             "tongue": self.tongue,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.cases import FactKind
 from bot.domain.forms import Service
+from conversations.object.reasons import reasons_for, ticked, toggled
 from conversations.scene import LookNow
 from conversations.sent.flow import after_sent
 from conversations.steps import N_, Choice, Flow, Link, Step, question
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from bot.domain.deliveries import Value
     from conversations.scene import Scene
+    from conversations.steps import Choices
 
 SEE_FORM = Choice("form", N_("I see the form"), "object/form", lambda scene: scene.with_fact(FactKind.OPENED))
 SENT = Choice("sent", N_("It is sent"), after_sent, lambda scene: scene.with_fact(FactKind.SENT, "form"))
@@ -56,6 +58,12 @@ def _route(place: str) -> Callable[[Scene], dict[str, Value]]:
         return merged(with_seen(scene), menu(scene, place, 1), {"url": form_address(scene)})
 
     return values
+
+
+def reasons(scene: Scene) -> Choices:
+    """The ticks, then the way on."""
+    code = Choice("code", N_("It wants a code"), "object/code")
+    return (*reasons_for(scene), Link(N_("Copy the sentence"), copy="object/sentence_text"), SENT, code)
 
 
 ASKS = (
@@ -111,12 +119,7 @@ OBJECT = Flow(
             TROUBLE,
             values=about,
         ),
-        question(
-            "sentence",
-            Link(N_("Copy the sentence"), copy="object/sentence_text"),
-            SENT,
-            Choice("code", N_("It wants a code"), "object/code"),
-        ),
+        Step("sentence", reasons, ticked, finds=toggled, columns=2),
         question(
             "code",
             SENT,
