@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 TEMPLATES = Path(conversations.__file__).parent
 SHARED = "messages.j2"
+LONGEST_COPY = 256
+"""Bot API, CopyTextButton: a longer text stands in the message, where it can be copied by hand."""
 _TAG = re.compile(r"<[^>]+>")
 _GAP = re.compile(r"\n{3,}")
 
@@ -96,8 +98,9 @@ class Renderer:
         text = self.text(document["screen"], values)
         if document["aside"]:
             text = f"{self._block(SHARED, 'aside_' + document['aside'], values)}\n\n{text}"
-        rows = tuple(tuple(self._button(each, values) for each in row) for row in document["buttons"])
-        return Message(text, tuple(row for row in rows if row))
+        rows = (tuple(self._button(each, values) for each in row) for row in document["buttons"])
+        shown = (tuple(button for button in row if len(button.copy or "") <= LONGEST_COPY) for row in rows)
+        return Message(text, tuple(row for row in shown if row))
 
     def _button(self, button: Mapping[str, Any], values: Mapping[str, Any]) -> Button:
         names = {key: self._name(key, value) for key, value in button["names"].items()}
