@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bot.domain.deliveries import Value
     from bot.domain.people import Person
     from conversations.events import Happening, Meaning
+    from conversations.pasted import Link as PastedLink
     from conversations.steps import Step
 
 TRAIL = 12
@@ -185,8 +186,7 @@ def _heard(scene: Scene, text: Text) -> Turn:
 
 def _said_freely(scene: Scene, meaning: Meaning, *, away: bool) -> Turn:
     if meaning.link:
-        scene = scene.with_answer("domain", meaning.link.domain).with_answer("form", meaning.link.form or "")
-        return show(scene, LINK_SCREENS.get(meaning.link.owner, "link/unreadable"))
+        return show(_with_link(scene, meaning.link), LINK_SCREENS.get(meaning.link.owner, "link/unreadable"))
     if meaning.is_code:
         return show_again(replace(scene, aside="code_removed"))
     if meaning.is_personal:
@@ -205,6 +205,11 @@ def _said_besides(scene: Scene, meaning: Meaning, *, away: bool) -> Turn:
     if meaning.asks:
         return show(*asked(scene, ()))
     return show_again(replace(scene, aside="not_understood"))
+
+
+def _with_link(scene: Scene, link: PastedLink) -> Scene:
+    scene = scene.with_answer("domain", link.domain).with_answer("form", link.form or "")
+    return scene.with_answer("trait", link.trait or "").with_answer("other", link.other)
 
 
 def _pasted(scene: Scene, meaning: Meaning) -> Turn:

@@ -3,32 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import date
 
     from bot.domain.answers import Reading
+    from conversations.pasted import Link
 from bot.domain.people import Person  # noqa: TC001  # one of several types of a union that is built at run time
-
-
-class LinkOwner(StrEnum):
-    """To whom a pasted address belongs, judged by its registrable domain; never fetched."""
-
-    META = "meta"
-    META_REDIRECT = "meta_redirect"
-    FOREIGN = "foreign"
-    UNREADABLE = "unreadable"
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A pasted address. `domain` is the registrable domain in its written form; `form` the id of a form of ours."""
-
-    owner: LinkOwner
-    domain: str
-    form: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from conversations.answer.flow import ANSWER
 from conversations.back.flow import BACK
 from conversations.cases.flow import CASES
 from conversations.data.flow import DATA
+from conversations.elsewhere.flow import ELSEWHERE
 from conversations.help.flow import HELP
 from conversations.link.flow import LINK
 from conversations.nudge.flow import NUDGE
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from conversations.steps import Move, Step
 
 FLOWS = (
-    START, OBJECT, TROUBLE, SENT, ANSWER, WRITE, TRIED, ACCOUNTS, THIRD, LINK,
+    START, OBJECT, TROUBLE, SENT, ANSWER, WRITE, TRIED, ACCOUNTS, THIRD, ELSEWHERE, LINK,
     NUDGE, BACK, CASES, STATUS, SETTINGS, PRIVACY, DATA, SHARE, HELP, QUESTIONS,
 )  # fmt: skip
 STEPS = {f"{flow.name}/{step.id}": step for flow in FLOWS for step in flow.steps}

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bot.domain.forms import Form, MenuPath
     from bot.domain.jurisdictions import Authority, Country
     from bot.domain.observations import Observation
+    from bot.domain.outlooks import Outlook
     from bot.domain.people import Person
     from bot.domain.stages import Stage
     from conversations.events import Meaning
@@ -36,6 +37,12 @@ class World(Protocol):
 
     def form(self, service: Service, country: str) -> Form | None:
         """The form to use, None if none is known."""
+
+    def known_form(self, form_id: str) -> Form | None:
+        """The form of that id, in use or not."""
+
+    def outlook(self, country: str) -> Outlook | None:
+        """What is known of a country elsewhere, None for the others."""
 
     def menu(self, service: Service, place: str, order: int, language: str) -> MenuPath | None:
         """The first, second … way through Meta's menus whose words are known in that language or in English."""

@@ -20,13 +20,14 @@ APP, BROWSER, COMPUTER = "app", "browser", "computer"
 
 
 def about(scene: Scene) -> dict[str, Value]:
-    """Service and country that are talked about, and which of several cases it is."""
+    """Service and country that are talked about, the law there, and which of several cases it is."""
     case = scene.case
     one_of_several = len(scene.person.cases) > 1
     return {
         "service": scene.service.value,
         "country": scene.country,
         "case": title(case) if case and one_of_several else None,
+        "law": scene.world.jurisdiction_id(scene.person.residence or scene.country),
     }
 
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
 from bot.domain.jurisdictions import Elsewhere, Jurisdiction, Period, PeriodKind
-from bot.domain.periods import DaysOff, end_of, extension_in_time, months_after, working_day_from
+from bot.domain.periods import DaysOff, end_of, extension_in_time, unmoved_end_of, working_day_from
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -73,8 +73,9 @@ def answer_deadline(
     days_off = calendars(law.holidays if law else None)
     extended = extension_told is not None and extension_in_time(received, extension_told, period, days_off)
     day = end_of(received, period, days_off, extended=extended)
-    nominal = months_after(received, period.extended if extended and period.extended else period.length)
-    return Deadline(day, basis, period.article, nominal if nominal != day else None)
+    nominal = unmoved_end_of(received, period, extended=extended)
+    article = "" if basis is Basis.OUR_CHECK else period.article
+    return Deadline(day, basis, article, nominal if nominal != day else None)
 
 
 def may_extend(

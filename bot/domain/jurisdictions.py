@@ -36,6 +36,8 @@ class Period:
     """In calendar months; for `none` the length of our own check."""
     extended: int | None
     article: str
+    days: int | None = None
+    """Our own check in days instead of months. No law's period is counted like this."""
 
 
 @dataclass(frozen=True, slots=True)

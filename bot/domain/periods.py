@@ -44,8 +44,14 @@ def end_of(received: date, period: Period, days_off: DaysOff, *, extended: bool 
     An extended period is counted as a whole from the receipt (three months), not from the end of its first
     month: where one plus two and three months differ at a month's end, this is the later day.
     """
-    months = period.extended if extended and period.extended else period.length
-    return working_day_from(months_after(received, months), days_off)
+    return working_day_from(unmoved_end_of(received, period, extended=extended), days_off)
+
+
+def unmoved_end_of(received: date, period: Period, *, extended: bool = False) -> date:
+    """The end before it moves off a day off; our own check may be set in days."""
+    if period.days is not None:
+        return received + timedelta(days=period.days)
+    return months_after(received, period.extended if extended and period.extended else period.length)
 
 
 def extension_in_time(received: date, told: date, period: Period, days_off: DaysOff) -> bool:

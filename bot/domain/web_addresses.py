@@ -2,10 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 from urllib.parse import urlsplit
 
 from publicsuffixlist import PublicSuffixList
+
+
+class DomainUse(StrEnum):
+    """What a registrable domain on record is to us."""
+
+    SHOWN = "shown"
+    """Meta's, and our own links may end there."""
+    OWN = "own"
+    """Meta's by what Meta itself has published; we show no links to it."""
+    PASSES_ON = "passes_on"
+    """Meta's, but its addresses only lead on to a chat or page of anybody."""
+    UNSURE = "unsure"
+    """Said to be Meta's; nothing of Meta's own on record says so, or others' files lie there."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownDomains:
+    """The registrable domains by which a pasted address is judged."""
+
+    meta: frozenset[str]
+    """`shown` and `own`."""
+    passing: frozenset[str] = frozenset()
+    unsure: frozenset[str] = frozenset()
+    shorteners: frozenset[str] = frozenset()
 
 
 def registrable_domain(url: str) -> str | None:

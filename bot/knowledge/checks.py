@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.domain.errors import KnowledgeError
+from bot.domain.outlooks import FormThere
 from bot.domain.web_addresses import belongs_to
 from bot.knowledge.holidays_calendar import days_off
 
@@ -25,6 +26,7 @@ def check(world: Knowledge) -> None:
     _check_paths(world.paths)
     _check_authorities(world)
     _check_holidays(world)
+    _check_outlooks(world)
 
 
 def check_served(file: str, entries: Mapping[str, Served], laws: Container[str], codes: Container[str]) -> None:
@@ -86,6 +88,13 @@ def _check_authorities(world: Knowledge) -> None:
         _exist(f"{where}: country", [authority.country], world.countries)
         if authority.region and not authority.region.startswith(f"{authority.country}-"):
             raise KnowledgeError(f"{where}: region: {authority.region} is no part of {authority.country}")
+
+
+def _check_outlooks(world: Knowledge) -> None:
+    check_codes("elsewhere.toml", world.outlooks, world.names)
+    for code, outlook in world.outlooks.items():
+        if (outlook.form is FormThere.KNOWN) is not (code in world.countries):
+            raise KnowledgeError(f"elsewhere.toml: {code}: form: “known” is for the countries of countries.toml alone")
 
 
 def _check_holidays(world: Knowledge) -> None:

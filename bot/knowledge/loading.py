@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot.domain.forms import Form, MenuPath
 from bot.domain.jurisdictions import Authority, Country, Jurisdiction, Period
+from bot.domain.web_addresses import DomainUse
 from bot.knowledge import schema
 from bot.knowledge.checks import check, check_codes, check_laws, check_served
+from bot.knowledge.elsewhere import known_domains, link_domains, outlooks
 from bot.knowledge.files import Files
 from bot.knowledge.records import Address, Knowledge
 
@@ -33,9 +35,11 @@ def load(overlay: Path | None = None) -> Knowledge:
         countries=countries,
         authorities=_authorities(files),
         addresses=_addresses(files, jurisdictions, countries),
-        domains=frozenset(files.entries("meta.toml", schema.DomainEntry)),
+        domains=known_domains(files, DomainUse.SHOWN),
         names=_names(files, countries),
         words_before=_words_before(files),
+        outlooks=outlooks(files),
+        links=link_domains(files),
     )
     check(world)
     return world

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from bot.domain.outlooks import Outlook
     from bot.domain.periods import DaysOff
+    from bot.domain.web_addresses import KnownDomains
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,10 @@ class Knowledge:
     """Every country of ISO 3166-1: what it calls itself, and what else people type."""
     words_before: frozenset[str]
     """Articles and prepositions that people put before a country's name."""
+    outlooks: Mapping[str, Outlook]
+    """What is known of countries elsewhere, by ISO code."""
+    links: KnownDomains
+    """By which a pasted address is judged."""
 
     def jurisdiction_of(self, country: str) -> Jurisdiction | None:
         """The law of a country, None if it is not on record."""

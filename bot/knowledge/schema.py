@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from bot.domain.forms import Purpose, Service, Sureness
 from bot.domain.jurisdictions import PeriodKind
@@ -93,6 +93,13 @@ class PeriodEntry(BaseModel):
     length: Annotated[int, Field(ge=1)]
     extended: Annotated[int, Field(ge=1)] | None = None
     article: Text
+    days: Annotated[int, Field(ge=1)] | None = None
+
+    @model_validator(mode="after")
+    def _days_are_ours(self) -> Self:
+        if self.days is not None and self.kind is not PeriodKind.NONE:
+            raise ValueError("days are for our own check only, kind “none”")
+        return self
 
 
 class JurisdictionEntry(Entry):
@@ -123,10 +130,6 @@ class AuthorityEntry(Entry):
     needs_signature: bool | None = None
     private_companies: bool = True
     sureness: Sureness
-
-
-class DomainEntry(Entry):
-    """A registrable domain; its id is its name."""
 
 
 class NamesEntry(Entry):

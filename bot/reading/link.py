@@ -3,56 +3,120 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import unquote
 
-from bot.domain.web_addresses import belongs_to, is_plain_https, registrable_domain
-from conversations.events import Link, LinkOwner
+from bot.domain.web_addresses import registrable_domain
+from bot.reading.addresses import addresses_in
+from bot.reading.hosts import passes_for, read_host
+from bot.reading.redirects import is_login, is_redirect, known_form, targets
+from conversations.pasted import Link, LinkOwner, LinkTrait
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bot.domain.forms import Form
+    from bot.domain.web_addresses import KnownDomains
+    from bot.reading.hosts import Host
 
-LONGEST = 2048
-_ADDRESS = re.compile(
-    r"(?:https?://|www\.)\S+|(?<![\w.@+-])[\w-]+(?:\.[\w-]+)*\.[a-z]{2,24}(?![\w.+-]*@)(?:/\S*)?", re.IGNORECASE
-)
-"""With or without its scheme; neither half of an e-mail address is one."""
-REDIRECTS = ("/l.php", "/flx/warn", "/n/", "/login", "/checkpoint", "/recover")
-"""Beginnings of paths on Meta's own sites that only pass on to another page."""
-
-
-def find_link(text: str, domains: frozenset[str], forms: Iterable[Form]) -> Link | None:
-    """The first address in a text and whose it is; None if there is none. E-mail addresses are no links."""
-    found = _ADDRESS.search(text[:LONGEST])
-    if not found:
-        return None
-    address = found.group().rstrip(".,;:!?)>]»”'\"")
-    url = address if "://" in address else f"https://{address}"
-    return _judged(url, domains, forms)
+LONGEST = 4096
+"""Telegram's own limit for a text."""
+DEEPEST = 3
+"""Redirects within redirects that are followed in the address itself."""
+NAME = 80
+"""Signs of a domain that are shown."""
+WEB_PORTS = frozenset({"", "80", "443"})
+_PARTS = re.compile(r"([^/?#]*)([^?#]*)(.*)", re.DOTALL)
 
 
-def _judged(url: str, domains: frozenset[str], forms: Iterable[Form]) -> Link:
-    domain = registrable_domain(url) or _unlisted(url)
-    if domain is None:
-        return Link(LinkOwner.UNREADABLE, "")
-    if not belongs_to(url, domains):
-        return Link(LinkOwner.FOREIGN, domain[:80])
-    if not is_plain_https(url.replace("http://", "https://", 1)):
-        return Link(LinkOwner.UNREADABLE, domain)
-    path = urlsplit(url).path
-    if path.startswith(REDIRECTS) or (urlsplit(url).hostname or "").split(".")[0] in {"l", "lm"}:
-        return Link(LinkOwner.META_REDIRECT, domain)
-    known = next((form.id for form in forms if urlsplit(form.url).path.rstrip("/") == path.rstrip("/")), None)
-    return Link(LinkOwner.META, domain, known)
+def find_link(text: str, known: KnownDomains, forms: Iterable[Form]) -> Link | None:
+    """Whose the addresses in a text are: the worst one counts. None if there is none; e-mail addresses are none."""
+    judge = _Judge(known, tuple(forms))
+    found = [
+        judge.distrusted(judge.judged(each.rest)) if each.hidden else judge.judged(each.rest)
+        for each in addresses_in(text[:LONGEST])
+    ]
+    return max(found, key=badness, default=None)
 
 
-def _unlisted(url: str) -> str | None:
-    """The end of a name whose suffix no list knows: foreign in any case. None for a bare number."""
-    try:
-        host = (urlsplit(url).hostname or "").rstrip(".")
-    except ValueError:
-        return None
-    labels = host.split(".")
-    return ".".join(labels[-2:]) if len(labels) > 1 and not labels[-1].isdigit() else None
+def badness(link: Link) -> tuple[int, bool]:
+    """How much is to be said against it; of two equal ones a known form is told rather than a page."""
+    match link.owner:
+        case LinkOwner.FOREIGN:
+            rank = 5 if link.trait is LinkTrait.SHORTENER else 7
+        case LinkOwner.UNREADABLE:
+            rank = 6 if link.trait is not LinkTrait.UNSURE else 4
+        case LinkOwner.META_REDIRECT:
+            rank = 6 if link.trait is LinkTrait.TARGET_FOREIGN else 3
+        case LinkOwner.META:
+            rank = 0
+    return rank, bool(link.form)
+
+
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    known: KnownDomains
+    forms: tuple[Form, ...]
+
+    def judged(self, rest: str, depth: int = 0) -> Link:
+        """Whose an address is, by what follows its `https://`."""
+        if not rest or depth > DEEPEST:
+            return Link(LinkOwner.UNREADABLE, "", trait=LinkTrait.SCHEME if not rest else None)
+        authority, path, query = _PARTS.fullmatch(rest.replace("\\", "/")).groups()  # type: ignore[union-attr]  # fits all
+        user, at, place = authority.rpartition("@")
+        name, _, port = place.partition(":")
+        host = read_host(name)
+        if place.startswith("[") or (host and host.is_number):
+            return Link(LinkOwner.UNREADABLE, "", trait=LinkTrait.NUMBER)
+        if host is None or "." not in host.name:
+            return Link(LinkOwner.UNREADABLE, "")
+        link = self._owned(host, path, query, depth)
+        if at:
+            return self.distrusted(replace(link, other=self._decoration(user)), LinkTrait.HIDDEN_NAME)
+        return link if port in WEB_PORTS else self.distrusted(link, LinkTrait.PORT)
+
+    def distrusted(self, link: Link, trait: LinkTrait = LinkTrait.INVISIBLE) -> Link:
+        """The same address after something in it was made to deceive: Meta's no more."""
+        if link.owner is LinkOwner.FOREIGN:
+            return replace(link, trait=link.trait or trait) if trait is LinkTrait.HIDDEN_NAME else link
+        return Link(LinkOwner.UNREADABLE, link.domain, trait=link.trait or trait)
+
+    def _decoration(self, user: str) -> str:
+        """What stands before an @, if it passes for Meta; else it may be somebody's name, and is let go."""
+        domain = registrable_domain(f"https://{unquote(user).partition(':')[0].rpartition('@')[2]}")
+        return domain if domain in self.known.meta and domain else ""
+
+    def _owned(self, host: Host, path: str, query: str, depth: int) -> Link:
+        domain = registrable_domain(f"https://{host.name}") or ".".join(host.name.split(".")[-2:])
+        like = passes_for(host, self.known.meta)
+        if domain in self.known.unsure:
+            return Link(LinkOwner.UNREADABLE, domain, trait=LinkTrait.UNSURE)
+        if domain not in self.known.meta | self.known.passing:
+            return self._foreign(domain, like)
+        if not host.plain:
+            return Link(LinkOwner.UNREADABLE, domain, trait=LinkTrait.LETTERS, other=like or domain)
+        return self._at_meta(host.name, domain, path, query, depth)
+
+    def _foreign(self, domain: str, like: str) -> Link:
+        trait = LinkTrait.LETTERS if like else LinkTrait.SHORTENER if domain in self.known.shorteners else None
+        return Link(LinkOwner.FOREIGN, domain[-NAME:], trait=trait, other=like)
+
+    def _at_meta(self, host: str, domain: str, path: str, query: str, depth: int) -> Link:
+        found = [self.judged(target, depth + 1) for target in targets(host, path, query)]
+        if found:
+            return self._passing_on(domain, max(found, key=badness))
+        if domain in self.known.passing:
+            return Link(LinkOwner.META_REDIRECT, domain, trait=LinkTrait.CHAT)
+        if is_login(path):
+            return Link(LinkOwner.META_REDIRECT, domain, trait=LinkTrait.LOGIN)
+        if is_redirect(host, path):
+            return Link(LinkOwner.META_REDIRECT, domain)
+        return Link(LinkOwner.META, domain, known_form(domain, path, self.forms))
+
+    def _passing_on(self, domain: str, target: Link) -> Link:
+        """A redirect; the target is told by its own registrable domain."""
+        last = target.other if target.owner is LinkOwner.META_REDIRECT and target.other else target.domain
+        foreign = target.owner in {LinkOwner.FOREIGN, LinkOwner.UNREADABLE} or target.trait is LinkTrait.TARGET_FOREIGN
+        trait = LinkTrait.TARGET_FOREIGN if foreign else LinkTrait.TARGET
+        return Link(LinkOwner.META_REDIRECT, domain, trait=trait, other=last[:NAME])

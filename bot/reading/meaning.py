@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from bot.domain.forms import Form
+    from bot.domain.web_addresses import KnownDomains
     from bot.reading.country import CountryIndex
 
 PASTED = 200
@@ -36,7 +37,7 @@ class Reader:
 
     countries: CountryIndex
     months: Mapping[str, int]
-    domains: frozenset[str]
+    domains: KnownDomains
     forms: Collection[Form]
     find: Callable[[str], Found]
     """Finds questions and small talk."""
@@ -46,7 +47,8 @@ class Reader:
     def meaning(self, text: str, today: date) -> Meaning:
         """All that a text may mean; the step that asked decides what it takes."""
         link = find_link(text, self.domains, self.forms)
-        pasted = len(text) > PASTED or text.count("\n") > 3  # noqa: PLR2004  # more lines than a sentence
+        alone = link is not None and len(text.split()) == 1  # an address may be longer than a sentence
+        pasted = not alone and (len(text) > PASTED or text.count("\n") > 3)  # noqa: PLR2004  # more lines than a sentence
         day = read_day(text, self.months, today)
         phone = link is None and day is None and _PHONE.search(text)
         found = Found() if link or pasted else self.find(text)

@@ -56,7 +56,7 @@ class Reading:
         reader = Reader(
             self._names.index(language),
             month_names(spoken),
-            knowledge.domains,
+            knowledge.links,
             tuple(knowledge.forms.values()),
             lambda text: self._questions.find(text, spoken),
             lambda text: read_answer(text, self._answers),

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bot.domain.forms import Form, MenuPath
     from bot.domain.jurisdictions import Authority, Country
     from bot.domain.observations import Observation
+    from bot.domain.outlooks import Outlook
     from bot.knowledge import Knowledge
     from bot.settings import Settings
     from bot.use_cases.seen import Seen
@@ -51,6 +52,14 @@ class KnownWorld:
         today = self._clock.now().date()
         found = self._knowledge.forms_for(service=service, country=country, on=today, purpose=purpose)
         return found[0] if found else None
+
+    def known_form(self, form_id: str) -> Form | None:
+        """The form of that id, in use or not."""
+        return self._knowledge.forms.get(form_id)
+
+    def outlook(self, country: str) -> Outlook | None:
+        """What is known of a country elsewhere."""
+        return self._knowledge.outlooks.get(country)
 
     def menu(self, service: Service, place: str, order: int, language: str) -> MenuPath | None:
         """Ways whose words are known in the language go before those known in English only."""

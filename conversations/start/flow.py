@@ -44,7 +44,10 @@ def chosen_country(scene: Scene, code: str) -> Scene:
 
 def after_country(scene: Scene) -> str:
     """Where the country leads to: what the person was on the way to."""
-    if scene.world.country(scene.answer("country")) is None:
+    code = scene.answer("country")
+    if scene.world.outlook(code):
+        return "elsewhere/known"
+    if scene.world.country(code) is None:
         return "start/unserved"
     return scene.answer("next") or WHERE
 
@@ -102,7 +105,8 @@ def started(scene: Scene, argument: str) -> Move:
     """/start: with a leaflet's link two taps to the route; without one the first screen, or where it stands."""
     scene = _linked(scene, argument)
     if scene.answer("country") and scene.answer("service"):
-        return scene.with_answer("next", WHERE), "start/linked"
+        elsewhere = scene.world.outlook(scene.answer("country"))
+        return scene.with_answer("next", WHERE), "elsewhere/known" if elsewhere else "start/linked"
     if scene.answer("country") or not scene.person.cases:
         return scene, "start/hello"
     return scene, ""
@@ -125,6 +129,10 @@ def _keeping_country(service: Service) -> Callable[[Scene], Scene]:
 def _after_service(scene: Scene) -> str:
     return WHERE if scene.answer("country") else "start/country"
 
+
+HELPS = Choice("helps", N_("What does help"), "elsewhere/helps")
+THIRD = Choice("third", N_("The form without an account"), "third/what", lambda s: s.with_answer("service", "none"))
+OTHER = Choice("other", N_("Another country"), "start/other")
 
 START = Flow(
     "start",
@@ -155,10 +163,9 @@ START = Flow(
         Step("see", _suggestions, about, heard_country, columns=2),
         question(
             "unserved",
-            Choice(
-                "third", N_("The form without an account"), "third/what", lambda s: s.with_answer("service", "none")
-            ),
-            Choice("other", N_("Another country"), "start/other"),
+            HELPS,
+            THIRD,
+            OTHER,
             values=about,
             heard=heard_country,
         ),

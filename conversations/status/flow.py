@@ -52,6 +52,19 @@ def _countries(scene: Scene) -> Choices:
     return tuple(_country(code) for code in dict.fromkeys([*own, *scene.suggested]))[:6]
 
 
+def _known_and_countries(scene: Scene) -> Choices:
+    known = Choice("known", N_("What I know of it"), "elsewhere/known", _asked, when=_has_outlook)
+    return (*((known,) if _has_outlook(scene) else ()), *_countries(scene))
+
+
+def _has_outlook(scene: Scene) -> bool:
+    return scene.world.outlook(scene.answer("asked")) is not None
+
+
+def _asked(scene: Scene) -> Scene:
+    return scene.on_case(None).with_answer("country", scene.answer("asked"))
+
+
 def _seen(scene: Scene) -> dict[str, Value]:
     country = scene.answer("asked")
     scene = scene.on_case(None).with_answer("country", country)
@@ -92,6 +105,6 @@ STATUS = Flow(
             _heard,
         ),
         Step("where", _countries, heard=_heard, columns=2),
-        Step("unknown", _countries, lambda scene: {"country": scene.answer("asked")}, _heard, columns=2),
+        Step("unknown", _known_and_countries, lambda scene: {"country": scene.answer("asked")}, _heard, columns=2),
     ),
 )

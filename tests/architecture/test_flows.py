@@ -25,11 +25,12 @@ from bot.use_cases import documents
 from conversations import buttons, registry
 from conversations.back.flow import NEXT
 from conversations.events import Found, Meaning, Taken, Text, Unreadable
+from conversations.link.flow import what_it_is
 from conversations.nudge.flow import QUESTIONS
 from conversations.questions.flow import TOPICS
 from conversations.steps import Choice, Link
 from conversations.wording import seen
-from tests.conversations.pure import NOON, Chat, steps
+from tests.conversations.pure import KNOWLEDGE, NOON, Chat, steps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from bot.domain.deliveries import Message
 
 AT_MOST_STATES = 10_000
-COUNTRIES = {"DE", "FR", "GB", "CH"}
+COUNTRIES = {"DE", "FR", "GB", "CH", "BR"}
 """One of each law, and one whose parts have authorities; the others differ in nothing that is asked."""
 SHORT = 350
 LONG = {
@@ -59,13 +60,19 @@ def key_of(chat: Chat) -> tuple[Any, ...]:
     scene, answer = chat.scene(), chat.scene().answer
     case, flow = scene.case, chat.screen.partition("/")[0]
     more: tuple[Any, ...] = ()
-    if flow in {"start", "accounts", "link", "tried"}:
+    if flow in {"start", "accounts", "tried"}:
         more = (answer("next"), bool(answer("service")), bool(scene.country))
+    elif flow == "link":
+        more = (answer("next"), bool(answer("service")), bool(scene.country), answer("trait"), what_it_is(scene))
+    elif flow == "elsewhere":
+        more = (scene.country, answer("next"))
+    elif chat.screen == "status/unknown":
+        more = (answer("asked"),)
     elif flow in {"sent", "write", "nudge"}:
         law = scene.world.jurisdiction_id(chat.person.residence or scene.country)
         more = (law, scene.due.basis if scene.due else None, bool(answer("moving")))
     elif flow == "answer":
-        more = (answer("extended"),)
+        more = (answer("extended"), scene.country == "BR")
     elif flow == "share":
         more = (answer("share"), len(chat.person.cases))
     elif flow == "settings":
@@ -93,7 +100,7 @@ def moves(chat: Chat) -> Iterator[Chat]:
             yield chat.happens(Text(9, Meaning(answer=Reading(kind, HowSure.SURE), is_personal=True)))
     step = steps().get(chat.screen)
     if step and step.heard:
-        for text in ("Switzerland", "Thailand", "Irland", "3.12.2026", "1.1.2030", "Guinea"):
+        for text in ("Switzerland", "Thailand", "Irland", "3.12.2026", "1.1.2030", "Guinea", "Brazil", "South Korea"):
             yield chat.types(text)
 
 
@@ -104,18 +111,11 @@ def entries() -> Iterator[Chat]:
     for chat in (Chat(), replace(Chat(), tongue="de"), known, several):
         for name in registry.COMMANDS:
             yield chat.types(f"/{name}")
-        for text in (
-            "/status Germany",
-            "/status TH",
-            "/start fr",
-            "/start de_facebook",
-            "/start us_facebook",
-            "/start xx",
-            "/nonsense",
-        ):
+        for text in TYPED:
             yield chat.types(text)
         for text in PASTED:
             yield chat.types(text)
+            yield chat.types("/start de_instagram").presses("app").types(text)
         for kind in (*registry.ASIDES, "other"):
             yield chat.sends(kind)
         for topic in TOPICS:
@@ -131,12 +131,37 @@ def entries() -> Iterator[Chat]:
 
 
 SMALL_TALK = ("greeting", "thanks", "anger", "goodbye", "confusion", "emoji")
+TYPED = (
+    "/status Germany", "/status TH", "/start fr", "/start de_facebook", "/start us_facebook", "/start br_facebook",
+    "/start xx", "/nonsense", *(f"/status {code}" for code in KNOWLEDGE.outlooks),
+)  # fmt: skip
 PASTED = (
     "https://www.facebook.com/help/contact/712876720715583",
     "https://www.facebook.com/privacy",
     "https://l.facebook.com/l.php?u=x",
     "https://meta-optout.example/form",
     "https://192.0.2.1/x",
+    "https://www.facebook.com/help/contact/6359191084165019",
+    "https://help.instagram.com/contact/767264225370182",
+    "https://help.instagram.com/contact/233964459562201",
+    "https://www.facebook.com/help/contact/1266025207620918",
+    "https://help.meta.com/support/privacy",
+    "https://www.facebook.com/help/contact/1994830130782319",
+    "https://l.facebook.com/l.php?u=https%3A%2F%2Fmeta-optout.example%2F",
+    "https://l.facebook.com/l.php?u=https%3A%2F%2Fwww.instagram.com%2F",
+    "https://l.facebook.com/l.php?u=javascript:x",
+    "https://www.facebook.com/login",
+    "https://wa.me/1",
+    "https://fаcebook.com",
+    "https://facebook.com@meta-optout.example",
+    "https://bit.ly/x",
+    "https://ｆacebook.com",
+    "javascript:x",
+    "https://face\u200bbook.com",
+    "https://x@facebook.com",
+    "https://facebook.com:8443",
+    "https://fb.me/x",
+    "https://localhost/x",
     "482913",
     "write to me at anna@mail.example",
     "hello?",

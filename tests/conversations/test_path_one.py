@@ -101,7 +101,7 @@ async def test_what_breaks_has_seven_answers_each_with_its_own_fix(tmp_path):
             > I have Meta's e-mail
             B Keep your finger on it, copy it, paste it here. I look only at the address and do not open it.
             > https://www.facebook.com/help/contact/712876720715583
-            B facebook.com: that is Meta. It is a form that I know.
+            B facebook.com: that is Meta. It is the form that I have for Facebook.
             [I see the form] [It does not open]
             > https://meta-optout.example/form
             B Do not open it: the address belongs to “meta-optout.example”, not to Meta.

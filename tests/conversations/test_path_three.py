@@ -212,7 +212,7 @@ async def test_a_country_that_is_not_served_is_not_guessed_at(tmp_path):
             > START
             > Facebook
             > USA
-            B For accounts registered in United States I know of no objection right
+            B There is no right to object to this and no form for your own posts.
             [The form without an account] [Another country]
             > Slov
             B Several countries come near to that. Which one is it?

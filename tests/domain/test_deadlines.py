@@ -83,11 +83,22 @@ def test_the_holidays_are_those_of_the_residences_law():
 
 
 def test_our_check_is_a_month_that_ends_on_no_weekend():
-    assert deadline(date(2026, 12, 3), "BR").day == date(2027, 1, 4)
+    assert deadline(date(2026, 12, 3), "US").day == date(2027, 1, 4)
     assert deadline(date(2026, 11, 25), "CH").day == date(2026, 12, 25)
 
 
+def test_in_brazil_we_look_after_fifteen_days_and_call_it_no_legal_date():
+    assert deadline(date(2026, 12, 3), "BR") == Deadline(date(2026, 12, 18), Basis.OUR_CHECK)
+    moved = deadline(date(2026, 12, 4), "BR")
+    assert (moved.day, moved.nominal, moved.basis) == (date(2026, 12, 21), date(2026, 12, 19), Basis.OUR_CHECK)
+
+
 def test_a_date_without_a_law_names_no_article():
+    assert deadline(date(2026, 12, 3), "US").article == ""
+
+
+def test_our_own_check_names_no_article_even_where_the_law_is_known():
+    assert deadline(date(2026, 12, 3), "CH").article == ""
     assert deadline(date(2026, 12, 3), "BR").article == ""
 
 

@@ -83,7 +83,7 @@ def complaint_about(tmp_path):
         ("jurisdictions.toml", "x", LAW | {"answer": "{ }"}, "answer.kind"),
         ("countries.toml", "BR", COUNTRY | {"zone": '"Europe/Nowhere"'}, "zone"),
         ("countries.toml", "BR", COUNTRY | {"zone": '"../etc/passwd"'}, "zone"),
-        ("countries.toml", "BR", COUNTRY | {"jurisdiction": '"br"'}, "jurisdiction"),
+        ("countries.toml", "BR", COUNTRY | {"jurisdiction": '"mars"'}, "jurisdiction"),
         ("countries.toml", "BR", COUNTRY | {"holidays": '"XX"'}, "holidays"),
         ("authorities.toml", "x", AUTHORITY | {"country": '"US"'}, "country"),
         ("authorities.toml", "x", AUTHORITY | {"region": '"AT-9"'}, "region"),

@@ -4,14 +4,14 @@ from hypothesis import strategies as st
 
 from bot.knowledge import load
 from bot.reading.link import find_link
-from conversations.events import Link, LinkOwner
+from conversations.pasted import Link, LinkOwner
 
 WORLD = load()
 FORMS = tuple(WORLD.forms.values())
 
 
 def judged(text):
-    return find_link(text, WORLD.domains, FORMS)
+    return find_link(text, WORLD.links, FORMS)
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ def judged(text):
 def test_an_address_of_metas_is_known_by_its_registrable_domain(text, form):
     link = judged(text)
     assert link.owner is LinkOwner.META
-    assert link.domain in WORLD.domains
+    assert link.domain in WORLD.links.meta
     assert bool(link.form) is form
 
 
@@ -90,4 +90,4 @@ def test_a_very_long_name_is_cut():
 def test_no_text_makes_it_fall_and_nothing_foreign_passes_as_metas(text):
     link = judged(text)
     if link and link.owner is LinkOwner.META:
-        assert link.domain in WORLD.domains
+        assert link.domain in WORLD.links.meta

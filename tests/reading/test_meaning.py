@@ -10,7 +10,8 @@ from bot.reading.meaning import PASTED, Reader
 from bot.reading.questions import Found
 from bot.rendering.countries import CountryNames
 from bot.rendering.months import month_names
-from conversations.events import LinkOwner, Meaning
+from conversations.events import Meaning
+from conversations.pasted import LinkOwner
 
 WORLD = load()
 TODAY = date(2026, 12, 3)
@@ -19,7 +20,7 @@ TODAY = date(2026, 12, 3)
 def reader(language="en"):
     names = CountryNames(WORLD.names, WORLD.words_before)
     forms = tuple(WORLD.forms.values())
-    return Reader(names.index(language), month_names("en"), WORLD.domains, forms, no_question, no_answer)
+    return Reader(names.index(language), month_names("en"), WORLD.links, forms, no_question, no_answer)
 
 
 def no_question(_text):

@@ -21,9 +21,8 @@ def shown(screen, values, **changes):
 
 
 def test_what_comes_from_people_is_escaped():
-    text = shown(
-        "link/foreign", {"domain": "<b>&x", "form": "", "case": None, "service": "facebook", "country": "DE"}
-    ).text
+    values = {"domain": "<b>&x", "trait": "", "other": "", "case": None, "service": "facebook", "country": "DE"}
+    text = shown("link/foreign", values).text
     assert "“&lt;b&gt;&amp;x”" in text
 
 
