@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pytest
 from telegram.error import BadRequest, Forbidden, RetryAfter
 
-from bot.domain.deliveries import Kind, Lane, Saying
+from bot.domain.deliveries import File, Kind, Lane, Saying
 from bot.rendering.messages import rendered
 from bot.telegram.failures import Failure, classify
 from bot.telegram.sending import Sender
@@ -27,13 +27,14 @@ async def post():
     async with running_sandbox() as sandbox:
         bot = make_bot(SimpleNamespace(token="1234567:sandbox-token-of-good-shape-000001", api_url=sandbox.url))
 
-        async def export(chat_id):
-            return b'{"chat": %d}' % chat_id
+        async def make(chat_id, document):
+            assert document["values"]["file"] == "export"
+            return File("objection-bot.json", "application/json", b'{"chat": %d}' % chat_id)
 
         anna = await sandbox.person("Anna")
         await sandbox.start(anna)
         try:
-            yield SimpleNamespace(sandbox=sandbox, sender=Sender(bot, rendered, export), bot=bot, anna=anna)
+            yield SimpleNamespace(sandbox=sandbox, sender=Sender(bot, rendered, make), bot=bot, anna=anna)
         finally:
             await close(bot)
 
