@@ -11,7 +11,7 @@ from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
 from bot.domain.errors import SettingsError, StorageError
 from bot.telegram.failures import pause_after
 from bot.telegram.transport import POLL_SECONDS
-from bot.telegram.updates import ALLOWED_UPDATES
+from bot.telegram.updates import ALLOWED_UPDATES, parsed
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -37,12 +37,24 @@ class Receiver:
             await persisting(self._once)
 
     async def _once(self) -> None:
-        updates = await self._bot.get_updates(
-            offset=self._next, limit=A_CALL, timeout=POLL_SECONDS, allowed_updates=ALLOWED_UPDATES
-        )
+        raw = await self._fetch()
+        updates = [update for each in raw if (update := parsed(each, self._bot))]
         if updates:
             await self._take(updates)
             self._next = updates[-1].update_id + 1
+
+    async def _fetch(self) -> list[dict[str, object]]:
+        """Unparsed: `Bot.get_updates` fails as a whole where a single update can't be read, and would for ever."""
+        wanted = {
+            "offset": self._next,
+            "limit": A_CALL,
+            "timeout": POLL_SECONDS,
+            "allowed_updates": ALLOWED_UPDATES,
+        }
+        raw: list[dict[str, object]] = await self._bot._post(  # noqa: SLF001  # as above
+            "getUpdates", wanted, read_timeout=POLL_SECONDS + 15
+        )
+        return raw
 
 
 async def persisting(deed: Callable[[], Awaitable[object]]) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+import structlog
+from telegram import Update
 from telegram.constants import ChatType
 
 from conversations.events import Attachment, Command, Event, Meaning, Membership, Press, Text
 
 if TYPE_CHECKING:
-    from telegram import Message, Update
+    from telegram import Bot, Message
 
     from conversations.events import Happening
 
@@ -18,6 +20,8 @@ ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_membe
 LONGEST_ARGUMENT = 64
 """Bot API, deep linking: a start parameter has at most 64 characters."""
 LARGEST_FILE = 262_144
+LARGEST_NUMBER = 2**63
+log = structlog.get_logger()
 KINDS = ("photo", "voice", "sticker", "location", "contact", "document")
 
 
@@ -28,21 +32,41 @@ class Reading(Protocol):
         """What the text can mean."""
 
 
-def event_of(update: Update, read: Reading) -> Event | None:
-    """The event in a private chat, None for all else: groups, channels, other bots, what we don't know."""
-    user, chat = update.effective_user, update.effective_chat
-    if chat is None or chat.type != ChatType.PRIVATE or user is None or user.is_bot:
+def parsed(data: object, bot: Bot) -> Update | None:
+    """Telegram's update. One that can't be read becomes an empty one: remembered by its number, and passed over.
+
+    None for what has no number of Telegram's size: nothing could be remembered of it.
+    """
+    number = data.get("update_id") if isinstance(data, dict) else None
+    if type(number) is not int or not 0 <= number < LARGEST_NUMBER:
         return None
-    happening = _happening(update, read, user.language_code)
+    try:
+        return Update.de_json(data, bot)  # type: ignore[arg-type]  # a dict with a number, seen above
+    except Exception:
+        log.exception("update_unreadable", update_id=number)
+        return Update(number)
+
+
+def event_of(update: Update, read: Reading) -> Event | None:
+    """The event in a private chat, None for all else: groups, channels, other bots, what we don't know.
+
+    A private chat has its person's number: nobody acts in somebody else's. TypeError or ValueError: what we would
+    keep or send back is of no type that Telegram gives it.
+    """
+    user, chat = update.effective_user, update.effective_chat
+    if chat is None or chat.type != ChatType.PRIVATE or user is None or user.is_bot or chat.id != user.id:
+        return None
+    language = None if user.language_code is None else _string(user.language_code)
+    happening = _happening(update, read, language)
     if happening is None:
         return None
-    return Event(chat.id, happening, user.language_code, update.update_id)
+    return Event(_whole(chat.id), happening, language, update.update_id)
 
 
 def _happening(update: Update, read: Reading, language: str | None) -> Happening | None:
     if query := update.callback_query:
-        message_id = query.message.message_id if query.message else None
-        return Press(query.id, message_id, query.data or "")
+        message_id = _whole(query.message.message_id) if query.message else None
+        return Press(_string(query.id), message_id, _string(query.data or ""))
     if member := update.my_chat_member:
         return Membership(blocked=member.new_chat_member.status in {"kicked", "left"})
     message = update.message or update.edited_message
@@ -58,7 +82,7 @@ def _said(message: Message, read: Reading, language: str | None) -> Happening | 
         name, argument = written.partition("@")[0].lower()[:32], rest.strip()[:LONGEST_ARGUMENT]
         means_something = argument and name != "start"
         return Command(name, argument, read(argument, language) if means_something else Meaning())
-    return Text(message.message_id, read(text, language))
+    return Text(_whole(message.message_id), read(text, language))
 
 
 def _attachment(message: Message) -> Attachment | None:
@@ -67,4 +91,20 @@ def _attachment(message: Message) -> Attachment | None:
         return None
     document = message.document
     small = document and (document.file_size or 0) <= LARGEST_FILE and (document.file_name or "").endswith(".json")
-    return Attachment(message.message_id, kind or "other", document.file_id if document and small else None)
+    file_id = _string(document.file_id) if document and small else None
+    return Attachment(_whole(message.message_id), kind or "other", file_id)
+
+
+def _whole(value: object) -> int:
+    """A whole number of Telegram's size; python-telegram-bot passes on whatever stands there."""
+    if type(value) is not int or abs(value) >= LARGEST_NUMBER:
+        raise TypeError("no whole number")
+    return value
+
+
+def _string(value: object) -> str:
+    """A string that can be sent back: without halves of characters."""
+    if not isinstance(value, str):
+        raise TypeError("no string")
+    value.encode()
+    return value

@@ -10,19 +10,19 @@ import structlog
 from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
-from telegram import Update
+
+from bot.telegram.updates import parsed
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
     from starlette.requests import Request
-    from telegram import Bot
+    from telegram import Bot, Update
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  # the header's name
 LARGEST_UPDATE = 1_048_576
 """Bytes; an update is far smaller."""
 log = structlog.get_logger()
-LARGEST_NUMBER = 2**63
 
 
 def public_app(bot: Bot, take: Callable[[Sequence[Update]], Awaitable[None]], secret: str | None) -> Starlette:
@@ -58,13 +58,6 @@ async def _update(request: Request, bot: Bot) -> Update | None:
         if len(body) > LARGEST_UPDATE:
             return None
     try:
-        data = json.loads(body)
-        return Update.de_json(data, bot) if _is_numbered(data) else None
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return parsed(json.loads(body), bot)
+    except (ValueError, RecursionError):
         return None
-
-
-def _is_numbered(data: object) -> bool:
-    """Only what has a number of Telegram's size can be remembered, so that it takes effect once."""
-    number = data.get("update_id") if isinstance(data, dict) else None
-    return type(number) is int and 0 <= number < LARGEST_NUMBER

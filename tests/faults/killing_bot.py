@@ -133,14 +133,13 @@ def called(trigger, owner, name, before=None, after=None):
 
 
 def mine_receiving(trigger):
-    from telegram import Bot
-
+    from bot.loops.receive import Receiver
     from bot.storage import Store, saving
     from bot.use_cases.handling import Handler
     from bot.use_cases.intake import Intake
 
-    awaited(trigger, Bot, "get_updates", POINTS[0])
-    awaited(trigger, Bot, "get_updates", after=POINTS[1], counts=lambda _, updates: bool(updates))
+    awaited(trigger, Receiver, "_fetch", POINTS[0])
+    awaited(trigger, Receiver, "_fetch", after=POINTS[1], counts=lambda _, updates: bool(updates))
     awaited(trigger, Store, "gather", POINTS[2], POINTS[3])
     called(trigger, Handler, "_decide", POINTS[4])
     awaited(trigger, Store, "save", POINTS[5], POINTS[7])
