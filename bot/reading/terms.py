@@ -21,7 +21,7 @@ LETTERS_A_TYPO = 5
 SHORTEST_MENDED = 4
 SHORTEST_PART = 5
 """A part of a compound has at least that many letters."""
-MENDED, PART, PAIR = 0.8, 0.7, 0.8
+MENDED, PART = 0.8, 0.7
 """What such a term weighs beside a word that was typed as we know it."""
 _DOTS = {"de": (("ae", "a"), ("oe", "o"), ("ue", "u"))}
 """Umlauts are typed as ä, ae or a; all three are read as a."""

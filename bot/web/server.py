@@ -13,13 +13,6 @@ if TYPE_CHECKING:
     from starlette.applications import Starlette
 
 
-class _Server(uvicorn.Server):
-    """uvicorn inside our own process: signals are ours."""
-
-    def install_signal_handlers(self) -> None:
-        """Leave the signals to the process."""
-
-
 def listen(host: str, port: int, setting: str) -> socket.socket:
     """A listening socket, or one line that says which setting to change."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
@@ -38,4 +31,4 @@ def listen(host: str, port: int, setting: str) -> socket.socket:
 async def serve(app: Starlette, listener: socket.socket) -> None:
     """Serve on that socket until cancelled."""
     config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, lifespan="off")
-    await _Server(config).serve(sockets=[listener])
+    await uvicorn.Server(config).serve(sockets=[listener])
