@@ -40,6 +40,8 @@ class Reason(StrEnum):
     NOT_FOUND = "not_found"
     SERVER_ERROR = "server_error"
     CONNECTION = "connection"
+    CERTIFICATE = "certificate"
+    """The certificate was refused, twice, while the control page's was fine."""
     OTHER_SITE = "other_site"
     OTHER_PAGE = "other_page"
     TOO_MANY_REDIRECTS = "too_many_redirects"
@@ -74,6 +76,26 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a look can show to others later. Nothing in it has to do with a person.
+
+    `sha256` is the hex digest of the body as read (cut at 64 KiB); `address` the server's IP; `certificate` the
+    SHA-256 fingerprint of the server's certificate and `expires` its last second; `phases` are seconds by name
+    (`dns`, `connect`, `tls`, `first_byte`, `total`), as far as known; `measurement` is the measuring service's own
+    id, `copy` its answer (JSON, at most 16 KiB), for it keeps that for a week only.
+    """
+
+    hops: tuple[Hop, ...] = ()
+    sha256: str = ""
+    address: str = ""
+    certificate: str = ""
+    expires: datetime | None = None
+    phases: tuple[tuple[str, float], ...] = ()
+    measurement: str = ""
+    copy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Observation:
     """One look at one form for one country, with what it means. `at` is in UTC."""
 
@@ -87,3 +109,8 @@ class Observation:
     seconds: float
     explanation: tuple[str, ...]
     """The steps of the judgement, each a line for `check --explain`."""
+    evidence: Evidence | None = None
+    differed: bool | None = None
+    """Did form and decoy differ? None if they could not be compared. Kept, for it is known for good from then on."""
+    id: int = 0
+    """Its number in the store, by which papers cite it; 0 until it is kept."""
