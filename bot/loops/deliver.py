@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 IDLE_SECONDS = 30.0
 """Looks at the outbox at least that often, whatever woke nobody."""
 IN_AIR_SECONDS = 1.0
-BULK_PAUSE = 0.05
 LANDING_SECONDS = 5.0
 """So long a message in the air may take when the bot stops; else it would be told twice."""
 STORAGE_PAUSE = 5.0
@@ -78,16 +77,15 @@ class Deliverer:
 
     async def _claim(self, group: asyncio.TaskGroup) -> bool:
         """Start what may go now; False if nothing was left over."""
-        free, now = CALLS_AT_ONCE - len(self._in_air), self._monotonic()
-        bulk = max(0, self._pace.bulk_slots(now) - len(self._in_air))
-        limit = min(free, bulk or free)
+        limit, now = CALLS_AT_ONCE - len(self._in_air), self._monotonic()
         if not limit:
             return False
         busy = self._in_air | self._pace.resting(now).keys()
-        lanes = tuple(Lane) if bulk else (Lane.ANSWER,)
-        found = await self._store.outbox.waiting(self._clock.now(), busy=busy, limit=limit, lanes=lanes)
+        bulk = 1 if self._pace.bulk_in(now) <= 0 else 0
+        found = await self._store.outbox.waiting(self._clock.now(), busy=busy, limit=limit, bulk=bulk)
         for delivery in found:
             self._in_air.add(delivery.chat_id)
+            self._pace.departs(self._monotonic(), bulk=delivery.lane is not Lane.ANSWER)
             group.create_task(self._deliver(delivery))
         return len(found) == limit
 
@@ -95,8 +93,8 @@ class Deliverer:
         """Seconds until something may have become due; a landing or a commit calls earlier."""
         now = self._monotonic()
         pauses = [until - now for until in self._pace.resting(now).values()]
-        if not self._pace.bulk_slots(now):
-            pauses.append(BULK_PAUSE)
+        if (bulk_in := self._pace.bulk_in(now)) > 0:
+            pauses.append(bulk_in)
         if self._in_air:
             return min([IN_AIR_SECONDS, *pauses])
         due = await self._store.outbox.next_due(self._clock.now())
@@ -115,12 +113,15 @@ class Deliverer:
             self.call()
 
     async def _said(self, delivery: Delivery) -> None:
-        failed = None
+        if delivery.lane is Lane.ANSWER and (pause := self._pace.answer_in(self._monotonic())):
+            await asyncio.sleep(pause)
+        failed, departed = None, self._monotonic()
         try:
             await self._sender.send(delivery.chat_id, delivery.document, self._clock.now())
         except TelegramError as error:
             failed = error
-        self._pace.sent(delivery.chat_id, self._monotonic())  # the arrival counts, not the departure
+        finally:
+            self._pace.arrived(delivery.chat_id, departed, self._monotonic())
         await (self._failed(delivery, failed) if failed else self._told(delivery))
 
     async def _told(self, delivery: Delivery) -> None:

@@ -53,10 +53,13 @@ class Outbox:
         """Chats whose delivery can't be opened. They are left alone, so that they hold up nobody else."""
 
     async def waiting(
-        self, now: datetime, *, busy: Collection[int], limit: int, lanes: Collection[Lane] = tuple(Lane)
+        self, now: datetime, *, busy: Collection[int], limit: int, bulk: int | None = None
     ) -> list[Delivery]:
-        """The next delivery of each chat that is due and not `busy` (in the air)."""
-        return await self._database.read(self._waiting, now, busy, limit, lanes)
+        """The next delivery of each chat that is due and not `busy` (in the air).
+
+        At most `limit` of them, and of those at most `bulk` that nobody waits for (None: as many as come).
+        """
+        return await self._database.read(self._waiting, now, busy, limit, limit if bulk is None else bulk)
 
     def _waiting(
         self,
@@ -64,11 +67,13 @@ class Outbox:
         now: datetime,
         busy: Collection[int],
         limit: int,
-        lanes: Collection[Lane],
+        bulk: int,
     ) -> list[Delivery]:
         taken = {self._seal.hash("chat", chat_id) for chat_id in busy} | self.damaged
         found: list[Delivery] = []
-        for lane in sorted(lanes):
+        for lane in Lane:
+            if lane is Lane.REMINDER:
+                limit = min(limit, len(found) + bulk)
             values = {"lane": int(lane), "now": now, "most": limit - len(found), "busy": list(taken)}
             for row in connection.execute(WAITING, values) if len(found) < limit else ():
                 if row.chat_hash in taken:

@@ -16,7 +16,7 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 RESULTS = HERE / "results"
 TOKEN = "123456789:benchmark-token-of-the-right-shape-0"
-PATIENCE = 180
+PATIENCE = 600
 
 
 class Api:
@@ -43,8 +43,8 @@ class Api:
 
 
 @contextmanager
-def standing_in(delay: float = 0.0):
-    command = [sys.executable, str(HERE / "stand_in.py"), "--delay", str(delay)]
+def standing_in(delay: float = 0.0, *options: str):
+    command = [sys.executable, str(HERE / "stand_in.py"), "--delay", str(delay), *options]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:
             yield Api(int(process.stdout.readline()))

@@ -3,7 +3,8 @@
     python tests/benchmarks/stand_in.py [--port 0] [--delay 0.05]
 
 It prints its port. Driven over HTTP: POST /load queues updates, POST /pace queues them one after the other at a
-rate, GET /report tells what was sent when. Times are of its own clock, in seconds.
+rate, GET /report tells what was sent when. Times are of its own clock, in seconds. With `--strict` it takes 30
+messages in any second and refuses the others (429), as Telegram's FAQ has it.
 """
 
 from __future__ import annotations
@@ -19,14 +20,21 @@ from aiohttp import web
 
 BOT = {"id": 1, "is_bot": True, "first_name": "Bot", "username": "bench_bot", "can_join_groups": True}
 FIRST_CHAT = 5_000_000_000
+BROADCAST_FROM = 6_000_000_000
+"""Chats from this number on are told something, and ask nothing."""
 SENDS = {"sendmessage", "editmessagetext"}
+A_SECOND = 30
+TOO_MANY = {
+    "ok": False, "error_code": 429, "description": "Too Many Requests: retry after 1", "parameters": {"retry_after": 1},
+}  # fmt: skip
 
 
 class StandIn:
     """The queue of updates, and when what was sent."""
 
-    def __init__(self, delay: float) -> None:
-        self.delay = delay
+    def __init__(self, delay: float, *, strict: bool) -> None:
+        self.delay, self.strict = delay, strict
+        self.refused = 0
         self.pending: dict[int, str] = {}
         self.more = asyncio.Event()
         self.numbers, self.messages = itertools.count(1), itertools.count(1)
@@ -55,10 +63,16 @@ class StandIn:
         if method == "getupdates":
             return await self._updates(sent)
         if method in SENDS:
+            if self.strict and self._is_too_much():
+                self.refused += 1
+                return web.json_response(TOO_MANY, status=429)
             self.sent.append((time.monotonic(), int(str(sent["chat_id"]))))
         if self.delay:
             await asyncio.sleep(self.delay)
         return web.Response(text=self._answer(method, sent), content_type="application/json")
+
+    def _is_too_much(self) -> bool:
+        return len(self.sent) >= A_SECOND and self.sent[-A_SECOND][0] > time.monotonic() - 1
 
     def _answer(self, method: str, sent: object) -> str:
         if method in SENDS:
@@ -107,15 +121,18 @@ class StandIn:
         return web.json_response({
             "first_poll": self.first_poll, "sent": len(self.sent), "chats": len(first), "pending": len(self.pending),
             "last_sent": self.sent[-1][0] if self.sent else 0.0, "waits": waits, "calls": self.calls,
+            "refused": self.refused, "first_sent": self.sent[0][0] if self.sent else 0.0,
+            "told": sum(chat >= BROADCAST_FROM for _, chat in self.sent),
+            "broadcast": len({chat for _, chat in self.sent if chat >= BROADCAST_FROM}),
         })  # fmt: skip
 
     async def forget(self, _request: web.Request) -> web.Response:
-        self.sent, self.available, self.calls = [], {}, {}
+        self.sent, self.available, self.calls, self.refused = [], {}, {}, 0
         return web.json_response({})
 
 
-async def main(port: int, delay: float) -> None:
-    stand_in = StandIn(delay)
+async def main(port: int, delay: float, *, strict: bool) -> None:
+    stand_in = StandIn(delay, strict=strict)
     app = web.Application()
     app.add_routes([
         web.post("/bot{token}/{method}", stand_in.call),
@@ -137,5 +154,6 @@ if __name__ == "__main__":
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--port", type=int, default=0)
     options.add_argument("--delay", type=float, default=0.0)
+    options.add_argument("--strict", action="store_true", help="refuse what is more than 30 a second")
     asked = options.parse_args()
-    asyncio.run(main(asked.port, asked.delay))
+    asyncio.run(main(asked.port, asked.delay, strict=asked.strict))

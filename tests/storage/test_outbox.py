@@ -21,7 +21,8 @@ async def test_one_of_each_chat_the_urgent_lanes_first(store):
 
     assert await waiting(store) == [3, 2, 1]
     assert await waiting(store, busy=[CLEO, BEN]) == [1]
-    assert await waiting(store, lanes=[Lane.REMINDER]) == [2]
+    assert await waiting(store, bulk=1) == [3, 2]
+    assert await waiting(store, bulk=0) == [3]
 
 
 async def test_a_chat_keeps_its_order_and_goes_as_fast_as_its_most_urgent(store):
