@@ -11,8 +11,8 @@ import asyncio
 import sys
 import tempfile
 import time
-from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.clock import SystemClock
 from bot.domain.deliveries import Lane, Saying
@@ -22,6 +22,9 @@ from bot.storage.changes import NewDelivery
 from bot.use_cases import documents
 from tests.benchmarks.broadcast_rivals import FIRST
 from tests.benchmarks.rivals import HERE, ours, percentile, print_table, running, standing_in, write_json
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 DELAY = 0.05
 RIVALS = ("ptb-limiter", "ptb-retries", "ptb-loop", "aiogram-loop")
