@@ -27,6 +27,8 @@ LONGEST = 3500
 """Characters of a letter: with what stands around it, it has to fit one message of Telegram's (4096)."""
 REPLY = "reply"
 """Where a law has one reply for all answers of Meta's."""
+SHORTER = ((6, 6, 12), (2, 6, 12), (2, 4, 12), (2, 2, 12), (0, 2, 12), (0, 1, 6))
+"""How many observation numbers an outage, outages and days of the history are named, from the fullest letter on."""
 GDPR = frozenset({"eu", "uk"})
 """Laws whose letters are the same but for names and numbers."""
 _GAP = re.compile(r"\n{3,}")
@@ -82,15 +84,16 @@ def languages_of(facts: LetterFacts) -> tuple[str, ...]:
 def letter(facts: LetterFacts, language: str, meta: Meta, sender: Sender | None = None) -> Letter:
     """The letter in that language; KeyError if it does not exist in it.
 
-    Too many outages for one message: fewer of their observations are named, then fewer outages; the evidence
-    bundle has them all.
+    Too much for one message: fewer observations are named, then fewer outages, then the latest days of the history
+    only; the evidence bundle has them all.
     """
     name = _name(language, facts)
     if name is None:
         raise KeyError(f"{facts.kind} in {language}")
     values = _context(facts, meta, sender or Sender())
-    for ids, outages in ((6, 6), (2, 6), (2, 4), (2, 2), (0, 1)):
-        made = _made(name, language, values | {"ids_named": ids, "outages_named": outages})
+    for ids, outages, events in SHORTER:
+        named = {"ids_named": ids, "outages_named": outages, "events_named": events}
+        made = _made(name, language, values | named)
         if len(made.text) <= LONGEST:
             return made
     raise LetterTooLong(name)
