@@ -5,7 +5,13 @@ from datetime import UTC, date, datetime
 
 from bot.domain.forms import Service
 from bot.domain.letters import Attempt, Event, LetterFacts, LetterKind, Outage, Recipient
+from bot.rendering.letters import Meta, Sender
 
+POST = Meta(
+    ("Meta Platforms Ireland Limited", "ATTN: Privacy Operations", "Merrion Road", "Dublin 4", "D04 X2K5", "Ireland")
+)
+UK_POST = Meta(("Meta Platforms, Inc.", "ATTN: Privacy Operations", "1601 Willow Road", "Menlo Park, CA 94025", "USA"))
+SENDER = Sender(("Renate Mustermann", "Ginsterweg 7", "80331 München"), "renate@example.org")
 AUTHORITIES = {
     "eu": Recipient("debaylda", "Bayerisches Landesamt für Datenschutzaufsicht", "DE", ("de",), "DE-BY"),
     "uk": Recipient("ico", "The Information Commissioner’s Office", "GB", ("en",)),
@@ -20,6 +26,20 @@ ONLY = {
 }
 """Kinds that only some laws know."""
 PAIRS = [(kind, law) for kind in LetterKind for law in COUNTRIES if law in ONLY.get(kind, COUNTRIES)]
+
+
+def posted(facts: LetterFacts) -> Meta:
+    """Meta's address for that account; for some none is on record."""
+    return {"eu": POST, "uk": UK_POST}.get(facts.law_registered, Meta())
+
+
+AUSTRIA = "at"
+
+
+def austrian(facts: LetterFacts) -> LetterFacts:
+    """The same complaint to the Austrian authority."""
+    own = Recipient("atdsb", "Österreichische Datenschutzbehörde", "AT", ("de",))
+    return replace(facts, country="AT", residence="AT", variant=AUSTRIA, authority=own)
 
 
 def plain(kind: LetterKind, law: str = "eu") -> LetterFacts:
@@ -58,6 +78,21 @@ def full(kind: LetterKind, law: str = "eu") -> LetterFacts:
         told_devoid_on=date(2027, 4, 20),
         known_on=date(2027, 1, 4),
         new_rules=law == "eu",
+    )
+
+
+def usual(kind: LetterKind, law: str = "eu") -> LetterFacts:
+    """What mostly happened: one failed attempt in an outage, then silence or an answer."""
+    facts = full(kind, law)
+    answered = kind.value.startswith(("reply", "erasure")) or kind is LetterKind.IDENTITY_GIVEN
+    return replace(
+        facts,
+        attempts=facts.attempts[:2],
+        outages=facts.outages[:1],
+        history=(*facts.history[1:3], Event(date(2026, 12, 3), "sent"), Event(date(2027, 1, 5), "written")),
+        extended_on=None,
+        answered_on=facts.answered_on if answered else None,
+        asked_identity_on=facts.asked_identity_on if answered else None,
     )
 
 
