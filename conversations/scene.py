@@ -8,20 +8,23 @@ from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
 
 from bot.domain.forms import Service
+from bot.domain.phases import phase_of, said_of
 from bot.domain.stages import UNSENT, stage_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, datetime
 
+    from bot.domain.case_dates import CaseDates
     from bot.domain.cases import Case, FactKind
     from bot.domain.deadlines import Deadline
     from bot.domain.deliveries import Value
     from bot.domain.forms import Form, MenuPath
-    from bot.domain.jurisdictions import Authority, Country
+    from bot.domain.jurisdictions import Authority, Country, Jurisdiction
     from bot.domain.observations import Observation
     from bot.domain.outlooks import Outlook
     from bot.domain.people import Person
+    from bot.domain.phases import Advice, Phase, Said
     from bot.domain.stages import Stage
     from conversations.events import Meaning
 
@@ -55,6 +58,18 @@ class World(Protocol):
 
     def complaint_deadline(self, case: Case, residence: str | None) -> Deadline | None:
         """When the authority should have told how things stand."""
+
+    def dates(self, case: Case, residence: str | None, region: str | None = None) -> CaseDates:
+        """All dates of a case."""
+
+    def advice(self, phase: Phase, said: Said) -> Advice:
+        """What is to be done next in that phase."""
+
+    def law(self, country: str) -> Jurisdiction | None:
+        """The law of a country, None if it is not on record."""
+
+    def authority(self, id_: str) -> Authority | None:
+        """The authority of that record."""
 
     def may_extend(self, case: Case, told: date, residence: str | None) -> bool:
         """Was an extension told on that day in time?"""
@@ -160,6 +175,18 @@ class Scene:
     def answer(self, key: str) -> str:
         """What was chosen on the way, empty if nothing."""
         return self.person.session.answers.get(key, "")
+
+    def dates(self, case: Case) -> CaseDates:
+        """All dates of a case."""
+        return self.world.dates(case, self.person.residence, self.person.region)
+
+    def phase(self, case: Case) -> Phase:
+        """How far a case has come today."""
+        return phase_of(case, self.dates(case), self.today)
+
+    def advice(self, case: Case) -> Advice:
+        """What is to be done next in a case."""
+        return self.world.advice(self.phase(case), said_of(case))
 
     def stage(self, case: Case) -> Stage:
         """Where a case stands today."""

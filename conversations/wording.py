@@ -86,6 +86,22 @@ def _answer_due(scene: Scene) -> Value:
     }
 
 
+def company_law(scene: Scene) -> str | None:
+    """The law under which Meta is written to: where the person lives, else where the account is registered."""
+    lives = (scene.case.lived_in if scene.case else None) or scene.person.residence
+    return scene.world.jurisdiction_id(lives or scene.country)
+
+
+def dated(scene: Scene) -> dict[str, Value]:
+    """The dates that come after Meta's: of a complaint to it, to an authority, of an objection to a closing."""
+    dates = scene.dates(scene.case) if scene.case else None
+    return {
+        "company": due(dates.company) if dates else None,
+        "devoid": due(dates.devoid) if dates else None,
+        "last_day": due(dates.last_day) if dates else None,
+    }
+
+
 def due(deadline: Deadline | None) -> Value:
     """A date with what it is: the law's or ours."""
     return _date(deadline) if deadline else None
@@ -97,6 +113,7 @@ def _date(deadline: Deadline) -> dict[str, Value]:
         "basis": deadline.basis.value,
         "article": deadline.article,
         "nominal": deadline.nominal.isoformat() if deadline.nominal else None,
+        "waits": deadline.waits,
     }
 
 

@@ -39,8 +39,19 @@ class FactKind(StrEnum):
     WRONG_FORM = "wrong_form"
     NOT_IN_REGION = "not_in_region"
     EXTENDED = "extended"
+    IDENTITY_GIVEN = "identity_given"
+    """What Meta asked for under Art. 12(6) was sent."""
     WRITTEN = "written"
+    COMPANY_COMPLAINED = "company_complained"
+    """A complaint to the company itself, before the authority (DPA 2018 s. 164A)."""
     COMPLAINED = "complained"
+    """With an authority; the note is the id of its record."""
+    AUTHORITY_WROTE = "authority_wrote"
+    AUTHORITY_ASKED = "authority_asked"
+    """The authority was asked how things stand."""
+    DEVOID = "devoid"
+    """The authority told that it takes the complaint for devoid of purpose (Reg. 2025/2518 Art. 5)."""
+    DEVOID_OBJECTED = "devoid_objected"
     CLOSED = "closed"
 
 
@@ -72,6 +83,8 @@ class Case:
     """Nudges already told, by their keys."""
     snoozed_until: date | None = None
     stopped: bool = False
+    lived_in: str | None = None
+    """Where the person lived when this was sent, once they have moved: a move changes no date that runs."""
 
     def last(self, *kinds: FactKind) -> Fact | None:
         """The latest fact of these kinds."""
@@ -82,6 +95,16 @@ class Case:
         fact = Fact(kind, day or today, today, note)
         facts = self.facts if self.facts and self.facts[-1] == fact else _bounded((*self.facts, fact))
         return replace(self, facts=facts, snoozed_until=None, stopped=False)
+
+    def since(self, kind: FactKind) -> tuple[Fact, ...]:
+        """The latest fact of that kind and all after it; nothing if there is none."""
+        places = [place for place, fact in enumerate(self.facts) if fact.kind is kind]
+        return self.facts[places[-1] :] if places else ()
+
+    def with_note(self, kind: FactKind, note: str) -> Case:
+        """The case with its latest fact of that kind told more precisely."""
+        found = self.last(kind)
+        return replace(self, facts=tuple(replace(fact, note=note) if fact is found else fact for fact in self.facts))
 
     def with_sent_day(self, day: date, note: str | None = None) -> Case:
         """The case with its latest dispatch moved to another day, and said anew how it went if that is known."""

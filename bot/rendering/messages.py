@@ -67,6 +67,9 @@ class Renderer:
             due_line=self._line("due"),
             due_past_line=self._line("due_past"),
             complaint_line=self._line("complaint"),
+            company_line=self._line("company"),
+            devoid_line=self._line("devoid"),
+            last_day_line=self._line("last_day"),
             nudge_head=self._nudge_head,
         )
         return environment
