@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
 
+from bot.domain.cases import FactKind
 from bot.domain.forms import Service
 from bot.domain.phases import phase_of, said_of
 from bot.domain.stages import UNSENT, stage_of
@@ -17,13 +18,14 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from bot.domain.case_dates import CaseDates
-    from bot.domain.cases import Case, FactKind
+    from bot.domain.cases import Case
     from bot.domain.days import Day
     from bot.domain.deadlines import Deadline
     from bot.domain.deliveries import Value
     from bot.domain.forms import Form, MenuPath
     from bot.domain.incidents import Incident
     from bot.domain.jurisdictions import Authority, Country, Jurisdiction
+    from bot.domain.letters import LetterFacts
     from bot.domain.outlooks import Outlook
     from bot.domain.people import Person
     from bot.domain.phases import Advice, Phase, Said
@@ -79,6 +81,12 @@ class World(Protocol):
 
     def authority(self, id_: str) -> Authority | None:
         """The authority of that record."""
+
+    def letter_languages(self, facts: LetterFacts) -> tuple[str, ...]:
+        """The languages in which a letter exists."""
+
+    def letter_template(self, facts: LetterFacts, language: str) -> str:
+        """What a letter was made from: name, language and hash of its template."""
 
     def may_extend(self, case: Case, told: date, residence: str | None) -> bool:
         """Was an extension told on that day in time?"""
@@ -148,6 +156,13 @@ class ReadFile:
 
 Effect = AnswerPress | Report | Wish | Unwish | LookNow | Erase | ReadFile
 
+LETTERS = frozenset(
+    {
+        FactKind.SENT, FactKind.WRITTEN, FactKind.COMPANY_COMPLAINED, FactKind.COMPLAINED,
+        FactKind.AUTHORITY_ASKED, FactKind.DEVOID_OBJECTED,
+    }
+)  # fmt: skip
+"""Facts that a letter of ours may stand behind."""
 MOST_WISHES = 40
 """More than anybody has been seen to need; bounds what is kept of one person."""
 
@@ -259,7 +274,9 @@ class Scene:
         """The scene after something happened to the case in hand."""
         scene = self.begun()
         assert scene.case is not None  # noqa: S101  # begun() put one there
-        return scene.with_case(scene.case.with_fact(kind, today=self.today, day=day, note=note))
+        paper = self.answer("paper") if kind in LETTERS and (kind is not FactKind.SENT or note) else ""
+        case = scene.case.with_fact(kind, today=self.today, day=day, note=note)
+        return scene.with_case(case.with_letter(paper)).with_answer("paper", "") if paper else scene.with_case(case)
 
     def snoozed(self, days: int) -> Scene:
         """The scene with the case in hand left alone for some days."""

@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from babel.dates import format_date
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.domain.letters import TO_AUTHORITY, LetterFacts, LetterKind
 from bot.rendering.countries import country_name
@@ -54,7 +54,7 @@ class Meta:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A finished text. `template` is the name and the first half of the SHA-256 of all that it was made from."""
+    """A finished text. `template` is its template's name, language and the first digits of the SHA-256 of its words."""
 
     subject: str
     text: str
@@ -106,7 +106,17 @@ def _made(name: str, language: str, values: dict[str, Any]) -> Letter:
     made = environment.get_template(name)
     subject = " ".join("".join(made.blocks["subject"](made.new_context(context))).split())
     text = _tidy(made.render(context))
-    return Letter(subject, text, language, f"{name.removesuffix('.j2')}.{_digest(language, name)}", "‹" in text)
+    return Letter(subject, text, language, _named(language, name), "‹" in text)
+
+
+def template_of(facts: LetterFacts, language: str) -> str:
+    """What is kept of a letter: its template's name, its language, and the hash of all its words; no text."""
+    name = _name(language, facts)
+    return _named(language, name) if name else ""
+
+
+def _named(language: str, name: str) -> str:
+    return f"{name.removesuffix('.j2')}.{language}.{_digest(language, name)}"
 
 
 def _context(facts: LetterFacts, meta: Meta, sender: Sender) -> dict[str, Any]:
@@ -202,13 +212,3 @@ def _digest(language: str, name: str) -> str:
     parts = sorted((folder / "parts").glob("*.j2"))
     text = b"".join(path.read_bytes() for path in (folder / name, *parts))
     return hashlib.sha256(text).hexdigest()[:12]
-
-
-def templates() -> tuple[tuple[str, str], ...]:
-    """All templates, as language and name."""
-    return tuple((language, path.name) for language in _languages() for path in sorted(_folder(language).glob("*.j2")))
-
-
-def template(language: str, name: str) -> Template:
-    """One template, for those that look at it: tests, and the list of what is old."""
-    return _environment(language).get_template(name)

@@ -14,11 +14,13 @@ from markupsafe import Markup
 
 import conversations
 from bot.domain.deliveries import Button, Message
+from bot.domain.letters import LetterFacts
 from bot.rendering.languages import catalogue
+from bot.rendering.letters import Meta, letter
 from bot.rendering.words import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date, datetime
 
     from jinja2.runtime import Context
@@ -74,6 +76,7 @@ class Renderer:
             devoid_line=self._line("devoid"),
             last_day_line=self._line("last_day"),
             nudge_head=self._nudge_head,
+            letter_text=_letter_text,
         )
         return environment
 
@@ -118,6 +121,11 @@ class Renderer:
     def _name(self, key: str, value: Any) -> str:
         written = self._words.filters().get(key)
         return written(value) if written else str(value)
+
+
+def _letter_text(values: Mapping[str, Any], language: str, meta: Sequence[str]) -> str:
+    """A letter with its blanks, in the language it is to have whatever the chat speaks."""
+    return letter(LetterFacts.from_values(values), language, Meta(tuple(meta))).text
 
 
 @cache

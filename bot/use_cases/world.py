@@ -9,6 +9,7 @@ from bot.domain.case_dates import Laws
 from bot.domain.cases import FactKind
 from bot.domain.forms import Purpose, Service
 from bot.rendering.languages import languages
+from bot.rendering.letters import languages_of, template_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from bot.domain.forms import Form, MenuPath
     from bot.domain.incidents import Incident
     from bot.domain.jurisdictions import Authority, Country, Jurisdiction
+    from bot.domain.letters import LetterFacts
     from bot.domain.outlooks import Outlook
     from bot.domain.periods import DaysOff
     from bot.domain.phases import Advice, Phase, Said
@@ -150,6 +152,14 @@ class KnownWorld:
     def complaint_deadline(self, case: Case, residence: str | None) -> Deadline | None:
         """When the authority should have told how things stand; None before a complaint."""
         return case_dates.authority_date(case, self._laws(case, residence))
+
+    def letter_languages(self, facts: LetterFacts) -> tuple[str, ...]:
+        """The languages in which a letter exists."""
+        return languages_of(facts)
+
+    def letter_template(self, facts: LetterFacts, language: str) -> str:
+        """What a letter was made from."""
+        return template_of(facts, language)
 
     def may_extend(self, case: Case, told: date, residence: str | None) -> bool:
         """Was an extension told on that day in time?"""

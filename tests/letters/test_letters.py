@@ -217,7 +217,7 @@ def test_the_template_of_a_letter_is_known_by_its_name_and_words():
     made = letter(plain(LetterKind.REMINDER), "en", POST)
     other = letter(plain(LetterKind.REMINDER), "de", POST)
 
-    assert re.fullmatch(r"reminder\.[0-9a-f]{12}", made.template)
+    assert re.fullmatch(r"reminder\.en\.[0-9a-f]{12}", made.template)
     assert made.template != other.template
 
 
