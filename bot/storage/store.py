@@ -8,13 +8,18 @@ from typing import TYPE_CHECKING, Any, Self
 from bot.domain.errors import ObjectionBotError
 from bot.storage import backups, erasing, housekeeping, migrate, people, rotation, saving, state
 from bot.storage.changes import Changes
+from bot.storage.confirmations import Confirmations
+from bot.storage.days import Days
 from bot.storage.engine import database
+from bot.storage.incidents import Incidents
 from bot.storage.ledger import Ledger
 from bot.storage.looks import Looks
 from bot.storage.outbox import Outbox
+from bot.storage.pauses import Pauses
 from bot.storage.reports import Reports
 from bot.storage.schema import REVISION
 from bot.storage.seal import Seal
+from bot.storage.wanted import Wanted
 from bot.storage.watches import Watches
 
 if TYPE_CHECKING:
@@ -36,7 +41,8 @@ class Store:
         self._ledger = Ledger(seal.ledger)
         self._damaged: set[bytes] = set()
         self.outbox = Outbox(where, seal)
-        self.looks = Looks(where)
+        self.looks, self.days, self.incidents = Looks(where), Days(where), Incidents(where)
+        self.pauses, self.confirmations, self.wanted = Pauses(where), Confirmations(where), Wanted(where)
         self.reports = Reports(where, seal)
         self.watches = Watches(where, seal)
 

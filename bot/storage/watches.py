@@ -40,11 +40,15 @@ def remove(connection: Connection, seal: Seal, wishes: list[Watch]) -> None:
         connection.execute(delete(watches).where(theirs & subject))
 
 
-def waiting(connection: Connection, seal: Seal, subject: bytes, limit: int) -> list[Watch]:
-    """Who waits for it, the first to wish first."""
-    wanted = select(watches).where(watches.c.topic == subject).order_by(watches.c.id).limit(limit)
-    found = []
+def waiting(connection: Connection, seal: Seal, subject: bytes, limit: int, until: datetime | None) -> list[Watch]:
+    """Who waits for it, the first to wish first. A damaged wish stands in nobody's way."""
+    wanted = select(watches).where(watches.c.topic == subject).order_by(watches.c.id)
+    if until is not None:
+        wanted = wanted.where(watches.c.created_at <= until)
+    found: list[Watch] = []
     for row in connection.execute(wanted):
+        if len(found) == limit:
+            break
         try:
             chat_id, wish = seal.open("watches", row.chat_hash, row.sealed)
         except SealError:
@@ -72,7 +76,9 @@ class Watches:
     def __init__(self, database: Database, seal: Seal) -> None:
         self._database, self._seal = database, seal
 
-    async def waiting(self, form: str, country: str, kind: str, *, limit: int = 500) -> list[Watch]:
-        """Who waits for this form in this country, the first to wish first."""
+    async def waiting(
+        self, form: str, country: str, kind: str, *, limit: int = 500, until: datetime | None = None
+    ) -> list[Watch]:
+        """Who waits for this form in this country and wished so up to `until`, the first to wish first."""
         subject = topic(self._seal, form, country, kind)
-        return await self._database.read(waiting, self._seal, subject, limit)
+        return await self._database.read(waiting, self._seal, subject, limit, until)
