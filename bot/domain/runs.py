@@ -1,0 +1,89 @@
+"""Looks in a row, each network by itself: what a network sees, and since when. Pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import takewhile
+from typing import TYPE_CHECKING
+
+from bot.domain.judging import Value, value_of
+from bot.domain.policies import BAD_IN_A_ROW, GOOD_IN_A_ROW, OWN_WINDOW, SEEN_BAD, SILENT_AFTER, WINDOW
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from bot.domain.observations import Observation
+
+
+def is_bad(look: Observation) -> bool:
+    """Did it tell that the form does not answer?"""
+    return value_of(look.verdict) is Value.BAD
+
+
+def tells(look: Observation) -> bool:
+    """Did it tell anything? What gave no data moves no counter."""
+    return value_of(look.verdict) is not Value.NO_DATA
+
+
+def in_order(looks: Sequence[Observation]) -> tuple[Observation, ...]:
+    """In the order in which they were kept: a clock that was set back must not turn the order round."""
+    if all(look.id for look in looks):
+        return tuple(sorted(looks, key=lambda look: look.id))
+    return tuple(looks)
+
+
+def good_at_end(looks: Sequence[Observation]) -> tuple[Observation, ...]:
+    """The good looks since the last bad one, oldest first."""
+    return tuple(takewhile(lambda look: not is_bad(look), reversed(looks)))[::-1]
+
+
+def enough_bad(looks: Sequence[Observation]) -> bool:
+    """Three bad of the last five telling looks; three in a row are the plainest case."""
+    return sum(map(is_bad, looks[-WINDOW:])) >= BAD_IN_A_ROW
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The telling looks of one network since it last saw the form well (two good in a row), oldest first.
+
+    Empty of bad looks if the network sees nothing wrong.
+    """
+
+    network: str
+    looks: tuple[Observation, ...]
+    last: Observation
+
+    @property
+    def bad(self) -> tuple[Observation, ...]:
+        """Its bad looks."""
+        return tuple(look for look in self.looks if is_bad(look))
+
+    @property
+    def sees_it(self) -> bool:
+        """Does this network see the form fail, more than once and at the last look?"""
+        return is_bad(self.last) and sum(map(is_bad, self.looks[-OWN_WINDOW:])) >= SEEN_BAD
+
+    def is_silent(self, now: datetime) -> bool:
+        """Did it tell nothing for long?"""
+        return now - self.last.at > SILENT_AFTER
+
+
+def runs_of(looks: Iterable[Observation]) -> tuple[Run, ...]:
+    """A run for each network that told anything."""
+    by_network: defaultdict[str, list[Observation]] = defaultdict(list)
+    for look in looks:
+        by_network[look.vantage].append(look)
+    return tuple(Run(network, _since_well(own), own[-1]) for network, own in by_network.items())
+
+
+def _since_well(looks: Sequence[Observation]) -> tuple[Observation, ...]:
+    """From the first bad look after the last two good ones on."""
+    begin, good = len(looks), GOOD_IN_A_ROW
+    for place, look in enumerate(looks):
+        if not is_bad(look):
+            good += 1
+        else:
+            begin, good = (place if good >= GOOD_IN_A_ROW else begin), 0
+    return () if good >= GOOD_IN_A_ROW else tuple(looks[begin:])
