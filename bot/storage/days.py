@@ -79,8 +79,9 @@ def between(connection: Connection, stretch: Stretch, now: datetime) -> list[Day
             counts[day] = fresh
     spans = _outages(connection, stretch, now)
     return [
-        Day(day, *(counts.get(day, Counter())[name] for name in COUNTS), down=_down(spans, day))
+        Day(day, found["ok"], found["bad"], found["no_data"], _down(spans, day))
         for day in _each(stretch.since, stretch.until)
+        for found in [counts.get(day, Counter())]
     ]
 
 

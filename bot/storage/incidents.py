@@ -103,6 +103,7 @@ def _values(incident: Incident) -> dict[str, Any]:
         "proof": incident.proof.value,
         "networks": "\n".join(incident.networks),
         "looks": incident.looks,
+        "last_bad_at": incident.last_bad_at,
     }
 
 
@@ -121,6 +122,7 @@ def _incidents(rows: Iterable[Row[Any]]) -> list[Incident]:
             ended_at=row.ended_at,
             corrected_at=row.corrected_at,
             correction=Correction(row.correction) if row.correction else None,
+            last_bad_at=row.last_bad_at,
         )
         for row in rows
     ]

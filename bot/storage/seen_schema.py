@@ -75,6 +75,7 @@ incidents = Table(
     Column("proof", String(32), nullable=False, comment="What it rests on"),
     Column("networks", Text, nullable=False, comment="From where it was seen, a line each"),
     Column("looks", Integer, nullable=False, comment="How many bad looks"),
+    Column("last_bad_at", Moment, comment="The last bad look"),
     Column("news", String(16), index=True, comment="What those who asked are still to be told"),
     Column("news_at", Moment, comment="Wishes made up to then are told"),
     comment="Times in which a form was confirmed not to answer. Has nothing to do with a person",

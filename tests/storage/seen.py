@@ -20,7 +20,7 @@ def look(at=NOW, verdict=Verdict.ANSWERS, form=FORM, vantage="direct", country="
 def an_incident(started=NOW, form=FORM, country="DE", **more):
     return Incident(
         0, form, country, started, started + timedelta(minutes=20), (Cause.GONE, Cause.SERVER_ERROR), Proof.NETWORKS,
-        ("direct", "proxy:DE"), 6, **more,
+        ("direct", "proxy:DE"), 6, last_bad_at=started + timedelta(minutes=30), **more,
     )  # fmt: skip
 
 

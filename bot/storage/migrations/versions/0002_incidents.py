@@ -67,6 +67,7 @@ def _incidents() -> None:
         sa.Column("proof", sa.String(length=32), nullable=False),
         sa.Column("networks", sa.Text(), nullable=False),
         sa.Column("looks", sa.Integer(), nullable=False),
+        sa.Column("last_bad_at", MOMENT),
         sa.Column("news", sa.String(length=16)),
         sa.Column("news_at", MOMENT),
         sa.PrimaryKeyConstraint("id", name="pk_incidents"),
