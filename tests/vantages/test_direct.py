@@ -19,9 +19,11 @@ from bot.domain.forms import Form, Purpose, Service, Sureness
 from bot.domain.observations import Reason, Verdict
 from bot.knowledge.looks import load_looks
 from bot.vantages.bodies import BODY_LIMIT
-from bot.vantages.direct import DirectVantage, Patience
-from bot.vantages.fetching import ADDRESS_LIMIT, fetch, open_client, user_agent
+from bot.vantages.direct import DirectVantage
+from bot.vantages.fetching import fetch, open_client, user_agent
+from bot.vantages.redirects import ADDRESS_LIMIT
 from bot.vantages.sandbox import SandboxTransport
+from bot.vantages.tries import Patience
 from tests.vantages import stand_in
 from tests.vantages.stand_in import StandIn, answer, first, redirect, reset
 
@@ -317,10 +319,10 @@ async def test_a_name_that_does_not_exist_is_a_connection_error():
     assert (page.error, page.hops) == ("ConnectError", ())
 
 
-async def test_a_certificate_nobody_vouches_for_is_a_connection_error(tmp_path):
+async def test_a_certificate_nobody_vouches_for_is_told_as_such(tmp_path):
     async with StandIn(tls=self_signed(tmp_path)) as server, open_client("") as client:
         page = await fetch(client, f"https://localhost:{server.port}/", RULES)
-    assert (page.error, page.hops) == ("ConnectError", ())
+    assert (page.error, page.hops) == ("CertificateError", ())
 
 
 async def test_the_sandbox_refuses_hosts_that_are_not_metas(client):
