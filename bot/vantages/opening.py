@@ -12,7 +12,7 @@ from bot.vantages.sandbox import SandboxTransport
 from bot.vantages.tries import Patience
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from contextlib import AsyncExitStack
 
     import httpx
@@ -27,7 +27,13 @@ def open_vantages(settings: Settings, rules: LookRules, clock: Clock, stack: Asy
     """All vantages, `direct` first; closed with the stack. In the sandbox every other one is played."""
     if settings.sandbox_url:
         return _played(settings.sandbox_url, settings, rules, clock, stack)
-    return [DirectVantage(_client(settings, stack), rules, clock)]
+    return [DirectVantage(_client(settings, stack), rules, clock), *_proxies(settings, rules, clock, stack)]
+
+
+def _proxies(settings: Settings, rules: LookRules, clock: Clock, stack: AsyncExitStack) -> Iterator[Vantage]:
+    for country, url in sorted(settings.proxies.items()):
+        client = _client(settings, stack, proxy=url.get_secret_value())
+        yield ProxyVantage(country, client, rules, clock)
 
 
 def _played(

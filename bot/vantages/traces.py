@@ -32,10 +32,18 @@ class Trace:
         self._phases: defaultdict[str, float] = defaultdict(float)
         self._address, self._certificate = "", ""
         self._expires: datetime | None = None
+        self._unready: Any = None
 
-    async def __call__(self, event: str, _info: dict[str, Any]) -> None:
+    async def __call__(self, event: str, info: dict[str, Any]) -> None:
         """Note one event of httpcore's, such as `connection.start_tls.complete`."""
         _, step, state = event.split(".")
+        self._clock(step, state)
+        if step == "connect_tcp" and state == "complete":
+            self._unready = info["return_value"]
+        elif step == "setup_socks5_connection" and state == "failed":
+            await self._unready.aclose()  # httpcore 1.0 forgets it where a proxy refuses us
+
+    def _clock(self, step: str, state: str) -> None:
         now = asyncio.get_running_loop().time()
         if state == "started":
             self._started[step] = now
