@@ -29,6 +29,14 @@ def latest(connection: Connection, opened: bool) -> dict[tuple[str, str], dateti
     return {(form, country): at for form, country, at in rows}
 
 
+def last_of(connection: Connection, form: str, country: str, *, opened: bool) -> datetime | None:
+    """The last time it opened (or did not) there."""
+    theirs = (confirmations.c.form == form) & (confirmations.c.country == country)
+    last = select(func.max(confirmations.c.at)).where(theirs, confirmations.c.opened.is_(opened))
+    found: datetime | None = connection.scalar(last)
+    return found
+
+
 class Confirmations:
     """The confirmations of the store."""
 

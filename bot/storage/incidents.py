@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from bot.domain.observations import Observation
     from bot.storage.engine import Database
 
-CITED = 50
+OPEN = incidents.c.ended_at.is_(None) & incidents.c.corrected_at.is_(None)
+CITED = 100
 """Looks that an incident cites at most: those that confirmed it and those that ended it are far fewer."""
 
 
@@ -133,6 +134,15 @@ def _found(connection: Connection, where: ColumnElement[bool]) -> list[Incident]
     return _incidents(connection.execute(select(incidents).where(where).order_by(*newest_first)))
 
 
+def of(connection: Connection, form: str, country: str, since: datetime) -> list[Incident]:
+    """Those of one form in one country that last, ended or were corrected since then, the newest first."""
+    return _found(connection, (incidents.c.form == form) & (incidents.c.country == country) & _lately(since))
+
+
+def _lately(since: datetime) -> ColumnElement[bool]:
+    return OPEN | (incidents.c.ended_at >= since) | (incidents.c.corrected_at >= since)
+
+
 def _news(connection: Connection) -> list[News]:
     rows = connection.execute(select(incidents).where(incidents.c.news.is_not(None)).order_by(incidents.c.id)).all()
     return [
@@ -150,9 +160,6 @@ def _looks_of(connection: Connection, number: int) -> list[Observation]:
     return observations(
         connection.execute(cited.where(citations.c.incident == number).order_by(looks.c.at, looks.c.id))
     )
-
-
-OPEN = incidents.c.ended_at.is_(None) & incidents.c.corrected_at.is_(None)
 
 
 class Incidents:
@@ -176,8 +183,8 @@ class Incidents:
         return await self._database.read(_found, OPEN)
 
     async def since(self, when: datetime) -> list[Incident]:
-        """Those that last or ended since then, corrected ones too, the newest first."""
-        return await self._database.read(_found, incidents.c.ended_at.is_(None) | (incidents.c.ended_at >= when))
+        """Those that last, ended or were corrected since then, the newest first."""
+        return await self._database.read(_found, _lately(when))
 
     async def get(self, number: int) -> Incident | None:
         """The incident of that id."""

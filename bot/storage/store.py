@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Self
 
 from bot.domain.errors import ObjectionBotError
-from bot.storage import backups, erasing, housekeeping, migrate, people, rotation, saving, state
+from bot.storage import backups, erasing, housekeeping, migrate, people, rotation, saving, state, window
 from bot.storage.changes import Changes
 from bot.storage.confirmations import Confirmations
 from bot.storage.days import Days
@@ -102,6 +102,18 @@ class Store:
     async def vacuum_wal(self) -> None:
         """Empty the WAL; returns only when it is empty."""
         await housekeeping.vacuum_wal(self._database)
+
+    async def window(self, form: str, country: str, now: datetime) -> window.Window:
+        """All that a conclusion about that form in that country rests on, read at one moment."""
+        return await self._database.read(window.window, form, country, now)
+
+    async def marks(self) -> window.Marks:
+        """What changes when an operator corrected, confirmed or paused something, in whatever process."""
+        return await self._database.read(window.marks)
+
+    async def lead(self) -> bool:
+        """Is this the process that looks? Once it is, it stays so until it ends or loses its database."""
+        return await self._database.lead()
 
     async def rows_of(self, chat_id: int) -> dict[str, list[dict[str, Any]]]:
         """Everything kept of a chat, opened, table by table: for /mydata and /export."""
