@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Self
 
 from bot.domain.errors import ObjectionBotError
-from bot.storage import backups, erasing, housekeeping, migrate, people, rotation, saving, state, window
+from bot.storage import backups, erasing, housekeeping, migrate, people, rotation, saving, state
 from bot.storage.changes import Changes
 from bot.storage.confirmations import Confirmations
 from bot.storage.days import Days
@@ -21,6 +21,7 @@ from bot.storage.schema import REVISION
 from bot.storage.seal import Seal
 from bot.storage.wanted import Wanted
 from bot.storage.watches import Watches
+from bot.storage.window import Marks, Window, marks, window
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -103,13 +104,13 @@ class Store:
         """Empty the WAL; returns only when it is empty."""
         await housekeeping.vacuum_wal(self._database)
 
-    async def window(self, form: str, country: str, now: datetime) -> window.Window:
+    async def window(self, form: str, country: str, now: datetime) -> Window:
         """All that a conclusion about that form in that country rests on, read at one moment."""
-        return await self._database.read(window.window, form, country, now)
+        return await self._database.read(window, form, country, now)
 
-    async def marks(self) -> window.Marks:
+    async def marks(self) -> Marks:
         """What changes when an operator corrected, confirmed or paused something, in whatever process."""
-        return await self._database.read(window.marks)
+        return await self._database.read(marks)
 
     async def lead(self) -> bool:
         """Is this the process that looks? Once it is, it stays so until it ends or loses its database."""
