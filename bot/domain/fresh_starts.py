@@ -1,4 +1,4 @@
-"""From when on bad looks count: after an outage's end, a correction, a pause, or an operator who opened the form. Pure."""
+"""From when on bad looks count: after an outage, a correction, a pause, or an operator who opened the form. Pure."""
 
 from __future__ import annotations
 

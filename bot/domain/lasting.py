@@ -38,12 +38,14 @@ def cause_of(look: Observation) -> Cause:
 
 def begin(proven: Proven, now: datetime) -> Incident:
     """A new incident, dated back to the first bad look."""
-    bad = sorted((look for run in proven.runs for look in run.bad), key=lambda look: (look.at, look.id))
+    since = proven.since
+    found = (look for run in proven.runs for look in run.bad if look.at >= since)
+    bad = sorted(found, key=lambda look: (look.at, look.id))
     return Incident(
         id=0,
         form=bad[0].form,
         country=bad[0].country,
-        started_at=min(bad[0].at, now),
+        started_at=min(since, now),
         confirmed_at=now,
         causes=_each_once(map(cause_of, bad)),
         proof=proven.proof,

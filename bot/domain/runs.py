@@ -8,7 +8,8 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from bot.domain.judging import Value, value_of
-from bot.domain.policies import BAD_IN_A_ROW, GOOD_IN_A_ROW, OWN_WINDOW, SEEN_BAD, SILENT_AFTER, WINDOW
+from bot.domain.observations import Verdict
+from bot.domain.policies import BAD_IN_A_ROW, GOOD_IN_A_ROW, OWN_WINDOW, SAME_OUTAGE, SEEN_BAD, SILENT_AFTER, WINDOW
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -16,15 +17,18 @@ if TYPE_CHECKING:
 
     from bot.domain.observations import Observation
 
+BAD = tuple(verdict for verdict in Verdict if value_of(verdict) is Value.BAD)
+SILENT = tuple(verdict for verdict in Verdict if value_of(verdict) is Value.NO_DATA)
+
 
 def is_bad(look: Observation) -> bool:
     """Did it tell that the form does not answer?"""
-    return value_of(look.verdict) is Value.BAD
+    return look.verdict in BAD
 
 
 def tells(look: Observation) -> bool:
     """Did it tell anything? What gave no data moves no counter."""
-    return value_of(look.verdict) is not Value.NO_DATA
+    return look.verdict not in SILENT
 
 
 def in_order(looks: Sequence[Observation]) -> tuple[Observation, ...]:
@@ -61,6 +65,11 @@ class Run:
         return tuple(look for look in self.looks if is_bad(look))
 
     @property
+    def begun_at(self) -> datetime:
+        """Its first bad look; only for a run that has one."""
+        return self.bad[0].at
+
+    @property
     def sees_it(self) -> bool:
         """Does this network see the form fail, more than once and at the last look?"""
         return is_bad(self.last) and sum(map(is_bad, self.looks[-OWN_WINDOW:])) >= SEEN_BAD
@@ -76,6 +85,12 @@ def runs_of(looks: Iterable[Observation]) -> tuple[Run, ...]:
     for look in looks:
         by_network[look.vantage].append(look)
     return tuple(Run(network, _since_well(own), own[-1]) for network, own in by_network.items())
+
+
+def youngest_together(runs: Sequence[Run]) -> tuple[Run, ...]:
+    """Of runs with bad looks: those that began together with the youngest, and so are of one outage."""
+    last = max(run.begun_at for run in runs)
+    return tuple(run for run in runs if last - run.begun_at <= SAME_OUTAGE)
 
 
 def _since_well(looks: Sequence[Observation]) -> tuple[Observation, ...]:
