@@ -58,14 +58,14 @@ def begin(proven: Proven, now: datetime) -> Incident:
 def go_on(incident: Incident, looks: Sequence[Observation]) -> Incident:
     """The open incident with what was seen since."""
     seen_until = incident.last_bad_at or incident.confirmed_at
-    new = [look for look in looks if is_bad(look) and look.at > seen_until]
+    networks = _each_once((*incident.networks, *(run.network for run in runs_of(looks) if run.sees_it)))
+    new = [look for look in looks if is_bad(look) and look.at > seen_until and look.vantage in networks]
     if not new:
         return incident
-    also = (run.network for run in runs_of(looks) if run.sees_it)
     return replace(
         incident,
         causes=_each_once((*incident.causes, *map(cause_of, new))),
-        networks=_each_once((*incident.networks, *also)),
+        networks=networks,
         looks=incident.looks + len(new),
         last_bad_at=max(look.at for look in new),
     )

@@ -18,6 +18,9 @@ SEEN_BAD = 2
 second one that fails once never make an incident together."""
 OWN_WINDOW = 3
 """A network's own last looks, of which `SEEN_BAD` must be bad."""
+RECENT = 8
+"""Only a network's last looks of any kind prove anything: behind a wall against programs the good ones are not seen,
+and rare failures that come through would add up."""
 NETWORKS = 2
 """One network alone is a place where something is broken, perhaps ours."""
 SAME_OUTAGE = timedelta(hours=2)

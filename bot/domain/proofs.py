@@ -8,7 +8,7 @@ from bot.domain.fresh_starts import broken_since, opened_lately
 from bot.domain.incidents import Proof
 from bot.domain.observations import Verdict
 from bot.domain.policies import NETWORKS, PEOPLE, WORD_BEFORE
-from bot.domain.runs import Run, enough_bad, youngest_together
+from bot.domain.runs import Run, enough_bad, tells, youngest_together
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,9 +31,9 @@ class Proven(NamedTuple):
 
 
 def prove(looks: Sequence[Observation], runs: Sequence[Run], hints: Hints, now: datetime) -> Proven | None:
-    """The proof that the form is down, None if there is none. `runs` are those of `looks`, which all tell."""
+    """The proof that the form is down, None if there is none. `runs` are those of `looks`."""
     seeing = tuple(run for run in runs if run.sees_it and not run.is_silent(now))
-    if len(seeing) >= NETWORKS and enough_bad(looks) and _agree(seeing):
+    if len(seeing) >= NETWORKS and enough_bad([look for look in looks if tells(look)]) and _agree(seeing):
         return Proven(Proof.NETWORKS, seeing)
     return next((proven for run in seeing if (proven := _with_people(run, looks, hints, now))), None)
 
@@ -41,12 +41,12 @@ def prove(looks: Sequence[Observation], runs: Sequence[Run], hints: Hints, now: 
 def _agree(seeing: Sequence[Run]) -> bool:
     """Two of the networks began together, or each shows enough by itself."""
     young = youngest_together(seeing)
-    return len(young) >= NETWORKS or all(enough_bad(run.looks) for run in young)
+    return len(young) >= NETWORKS or all(run.shows_enough for run in young)
 
 
 def _with_people(run: Run, looks: Sequence[Observation], hints: Hints, now: datetime) -> Proven | None:
     """One network, and people or an operator who say the same."""
-    if not enough_bad(run.looks) or _contradicted(run, looks, hints, now):
+    if not run.shows_enough or _contradicted(run, looks, hints, now):
         return None
     broken = broken_since(hints, now)
     if broken and broken >= run.begun_at - WORD_BEFORE:
