@@ -65,7 +65,7 @@ def conclude(  # noqa: PLR0913, PLR0917  # everything that a conclusion may rest
     telling = tuple(look for look in lately if tells(look))
     incident, change = open_incident, Change.NONE
     flapping = is_flapping(past, now)
-    counted = counting(telling, past, hints, now)
+    counted = counting(lately, past, hints, now)
     if not (hints.pause and hints.pause.holds(now)):
         incident, change = (
             _last(open_incident, telling, hints, now, flapping=flapping)

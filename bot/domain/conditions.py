@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.domain.explaining import explain
 from bot.domain.observations import Reason, Verdict
 from bot.domain.policies import STALE_AFTER
-from bot.domain.runs import good_at_end, is_bad, tells
+from bot.domain.runs import good_at_end, is_bad, tells, youngest_together
 from bot.domain.statuses import Condition, Status
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def _doubted(seen: Seen, bare: Status, now: datetime) -> Status | None:
     return replace(
         bare,
         condition=Condition.CHECKING,
-        since=min(look.at for look in bad),
+        since=min(run.begun_at for run in youngest_together(doubts)),
         bad_looks=len(bad),
         networks=_networks(bad),
     )

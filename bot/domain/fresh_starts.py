@@ -1,4 +1,4 @@
-"""From when on bad looks count: after an outage's end, a correction, a pause, or an operator who opened the form. Pure."""
+"""From when on bad looks count: after an outage, a correction, a pause, or an operator who opened the form. Pure."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def counting(
     looks: Sequence[Observation], past: Sequence[Incident], hints: Hints, now: datetime
 ) -> tuple[Observation, ...]:
-    """The telling looks that may open an incident: all good ones, and the bad ones since the last fresh start."""
+    """The looks that may open an incident: of the bad ones those since the last fresh start, and all others."""
     start = max(_starts(looks, past, hints, now), default=None)
     return tuple(look for look in looks if start is None or not is_bad(look) or look.at > start)
 

@@ -38,12 +38,14 @@ def cause_of(look: Observation) -> Cause:
 
 def begin(proven: Proven, now: datetime) -> Incident:
     """A new incident, dated back to the first bad look."""
-    bad = sorted((look for run in proven.runs for look in run.bad), key=lambda look: (look.at, look.id))
+    since = proven.since
+    found = (look for run in proven.runs for look in run.bad if look.at >= since)
+    bad = sorted(found, key=lambda look: (look.at, look.id))
     return Incident(
         id=0,
         form=bad[0].form,
         country=bad[0].country,
-        started_at=min(bad[0].at, now),
+        started_at=min(since, now),
         confirmed_at=now,
         causes=_each_once(map(cause_of, bad)),
         proof=proven.proof,
@@ -56,14 +58,14 @@ def begin(proven: Proven, now: datetime) -> Incident:
 def go_on(incident: Incident, looks: Sequence[Observation]) -> Incident:
     """The open incident with what was seen since."""
     seen_until = incident.last_bad_at or incident.confirmed_at
-    new = [look for look in looks if is_bad(look) and look.at > seen_until]
+    networks = _each_once((*incident.networks, *(run.network for run in runs_of(looks) if run.sees_it)))
+    new = [look for look in looks if is_bad(look) and look.at > seen_until and look.vantage in networks]
     if not new:
         return incident
-    also = (run.network for run in runs_of(looks) if run.sees_it)
     return replace(
         incident,
         causes=_each_once((*incident.causes, *map(cause_of, new))),
-        networks=_each_once((*incident.networks, *also)),
+        networks=networks,
         looks=incident.looks + len(new),
         last_bad_at=max(look.at for look in new),
     )

@@ -18,8 +18,14 @@ SEEN_BAD = 2
 second one that fails once never make an incident together."""
 OWN_WINDOW = 3
 """A network's own last looks, of which `SEEN_BAD` must be bad."""
+RECENT = 8
+"""Only a network's last looks of any kind prove anything: behind a wall against programs the good ones are not seen,
+and rare failures that come through would add up."""
 NETWORKS = 2
 """One network alone is a place where something is broken, perhaps ours."""
+SAME_OUTAGE = timedelta(hours=2)
+"""Networks that began to see it within so long of each other see one outage. Has one been alone with it for longer,
+it is likely to be odd, so each of the others must show three of five by itself, and the start is theirs."""
 PEOPLE = 3
 """Fewer could be one household; a number this small suits a bot that few people use."""
 PEOPLE_WITHIN = timedelta(minutes=60)

@@ -8,7 +8,17 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from bot.domain.judging import Value, value_of
-from bot.domain.policies import BAD_IN_A_ROW, GOOD_IN_A_ROW, OWN_WINDOW, SEEN_BAD, SILENT_AFTER, WINDOW
+from bot.domain.observations import Verdict
+from bot.domain.policies import (
+    BAD_IN_A_ROW,
+    GOOD_IN_A_ROW,
+    OWN_WINDOW,
+    RECENT,
+    SAME_OUTAGE,
+    SEEN_BAD,
+    SILENT_AFTER,
+    WINDOW,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -16,15 +26,18 @@ if TYPE_CHECKING:
 
     from bot.domain.observations import Observation
 
+BAD = tuple(verdict for verdict in Verdict if value_of(verdict) is Value.BAD)
+SILENT = tuple(verdict for verdict in Verdict if value_of(verdict) is Value.NO_DATA)
+
 
 def is_bad(look: Observation) -> bool:
     """Did it tell that the form does not answer?"""
-    return value_of(look.verdict) is Value.BAD
+    return look.verdict in BAD
 
 
 def tells(look: Observation) -> bool:
     """Did it tell anything? What gave no data moves no counter."""
-    return value_of(look.verdict) is not Value.NO_DATA
+    return look.verdict not in SILENT
 
 
 def in_order(looks: Sequence[Observation]) -> tuple[Observation, ...]:
@@ -48,11 +61,12 @@ def enough_bad(looks: Sequence[Observation]) -> bool:
 class Run:
     """The telling looks of one network since it last saw the form well (two good in a row), oldest first.
 
-    Empty of bad looks if the network sees nothing wrong.
+    Empty if the network sees nothing wrong. `recent` are those among its last looks of any kind.
     """
 
     network: str
     looks: tuple[Observation, ...]
+    recent: tuple[Observation, ...]
     last: Observation
 
     @property
@@ -61,9 +75,19 @@ class Run:
         return tuple(look for look in self.looks if is_bad(look))
 
     @property
+    def begun_at(self) -> datetime:
+        """Its first bad look; only for a run that has one."""
+        return self.bad[0].at
+
+    @property
     def sees_it(self) -> bool:
         """Does this network see the form fail, more than once and at the last look?"""
-        return is_bad(self.last) and sum(map(is_bad, self.looks[-OWN_WINDOW:])) >= SEEN_BAD
+        return is_bad(self.last) and sum(map(is_bad, self.recent[-OWN_WINDOW:])) >= SEEN_BAD
+
+    @property
+    def shows_enough(self) -> bool:
+        """Would it do by itself, with people who say the same?"""
+        return self.sees_it and enough_bad(self.recent)
 
     def is_silent(self, now: datetime) -> bool:
         """Did it tell nothing for long?"""
@@ -71,17 +95,33 @@ class Run:
 
 
 def runs_of(looks: Iterable[Observation]) -> tuple[Run, ...]:
-    """A run for each network that told anything."""
+    """A run for each network that told anything, of all its looks."""
     by_network: defaultdict[str, list[Observation]] = defaultdict(list)
     for look in looks:
         by_network[look.vantage].append(look)
-    return tuple(Run(network, _since_well(own), own[-1]) for network, own in by_network.items())
+    return tuple(run for network, own in by_network.items() if (run := _run_of(network, own)))
+
+
+def youngest_together(runs: Sequence[Run]) -> tuple[Run, ...]:
+    """Of runs with bad looks: those that began together with the youngest, and so are of one outage."""
+    last = max(run.begun_at for run in runs)
+    return tuple(run for run in runs if last - run.begun_at <= SAME_OUTAGE)
+
+
+def _run_of(network: str, own: Sequence[Observation]) -> Run | None:
+    told = [look for look in own if tells(look)]
+    if not told:
+        return None
+    since, lately = _since_well(told), sum(map(tells, own[-RECENT:]))
+    return Run(network, since, since[-lately:] if lately else (), told[-1])
 
 
 def _since_well(looks: Sequence[Observation]) -> tuple[Observation, ...]:
-    """From the first bad look after the last two good ones on."""
-    begin, good = len(looks), GOOD_IN_A_ROW
+    """From the first bad look after the last two good ones, or after a long silence, on."""
+    begin, good, before = len(looks), GOOD_IN_A_ROW, looks[0].at
     for place, look in enumerate(looks):
+        good = GOOD_IN_A_ROW if look.at - before > SILENT_AFTER else good
+        before = look.at
         if not is_bad(look):
             good += 1
         else:
