@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 
 from bot.domain.errors import SealError
 from bot.storage.changes import Watch
+from bot.storage.chunks import chunks
 from bot.storage.conflicts import insert_if_new
 from bot.storage.schema import watches
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
+    from typing import Any
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Row
 
     from bot.storage.engine import Database
     from bot.storage.seal import Seal
+
+THEIRS = select(watches.c.chat_hash, watches.c.sealed).where(
+    watches.c.chat_hash.in_(bindparam("hashes", expanding=True))
+)
 
 
 def topic(seal: Seal, form: str, country: str, kind: str) -> bytes:
@@ -45,16 +53,26 @@ def waiting(connection: Connection, seal: Seal, subject: bytes, limit: int, unti
     wanted = select(watches).where(watches.c.topic == subject).order_by(watches.c.id)
     if until is not None:
         wanted = wanted.where(watches.c.created_at <= until)
-    found: list[Watch] = []
-    for row in connection.execute(wanted):
-        if len(found) == limit:
-            break
+    with connection.execute(wanted) as rows:
+        return list(islice(_opened(seal, rows), limit))
+
+
+def of(connection: Connection, seal: Seal, hashes: Iterable[bytes]) -> dict[int, list[Watch]]:
+    """What the chats of these hashes wait for, by chat."""
+    found: dict[int, list[Watch]] = {}
+    for chunk in chunks(list(hashes)):
+        for wish in _opened(seal, connection.execute(THEIRS, {"hashes": chunk})):
+            found.setdefault(wish.chat_id, []).append(wish)
+    return found
+
+
+def _opened(seal: Seal, rows: Iterable[Row[*tuple[Any, ...]]]) -> Iterator[Watch]:
+    for row in rows:
         try:
             chat_id, wish = seal.open("watches", row.chat_hash, row.sealed)
         except SealError:
             continue
-        found.append(Watch(chat_id, str(wish["form"]), str(wish["country"]), str(wish["kind"])))
-    return found
+        yield Watch(chat_id, str(wish["form"]), str(wish["country"]), str(wish["kind"]))
 
 
 def _row(seal: Seal, wish: Watch) -> dict[str, object]:
