@@ -27,6 +27,7 @@ from bot.telegram.transport import close, make_bot
 from bot.telegram.updates import ALLOWED_UPDATES
 from bot.use_cases.afterwards import Afterwards
 from bot.use_cases.files import Files
+from bot.use_cases.filling import Filling
 from bot.use_cases.handling import Handler
 from bot.use_cases.intake import Intake
 from bot.use_cases.looking import Looker
@@ -161,7 +162,8 @@ def _wired(
         await intake.take_events([Event(chat_id, Membership(blocked=True))])
 
     files = Files(store, seal, world, clock)
-    intake = Intake(Handler(store, world, clock), Reading(knowledge, clock, settings.knowledge_dir), committed)
+    reading = Reading(knowledge, clock, settings.knowledge_dir)
+    intake = Intake(Handler(store, world, clock), reading, committed, Filling(bot, store, world, clock))
     deliverer = Deliverer(store, Sender(bot, rendered, files.made), clock, unreachable)
     afterwards = Afterwards(bot, looker, intake.take_events, knowledge.names)
     reminder = Reminder(store, clock, intake.take_events)

@@ -84,7 +84,12 @@ def _own(scene: Scene) -> dict[str, Value]:
 
 
 def _as_file(name: str, values: Callable[[Scene], dict[str, Value]]) -> Callable[[Scene], dict[str, Value]]:
-    return lambda scene: {**values(scene), "file": name}
+    return lambda scene: {**values(scene), "file": name, "number": scene.case.number if scene.case else 0}
+
+
+def _as_pdf(scene: Scene) -> dict[str, Value]:
+    values = _out(scene)
+    return {**values, "file": "letter"} if values["paper"] else values
 
 
 def made(scene: Scene) -> Scene:
@@ -125,7 +130,7 @@ def _ways(scene: Scene, *, without: str = "") -> Choices:
         "pdf": Choice("pdf", N_("PDF"), "paper/pdf", made),
         "read": _read_in(found.read) if found.read else None,
         "fill": Choice("fill", N_("Fill in my name and address"), "paper/fill"),
-        "bundle": Choice("bundle", N_("Evidence as PDF"), "paper/bundle") if to_authority else None,
+        "bundle": Choice("bundle", N_("Evidence as PDF"), "paper/bundle") if to_authority and scene.case else None,
         "where": Choice("where", N_("Where do I send it?"), "paper/where"),
         "page": Link(N_("The authority's page ↗") if to_authority else N_("Meta's privacy page ↗"), url=_contact),
         "sent": None if to_authority else Choice("sent", N_("I sent it"), "write/sent"),
@@ -183,13 +188,13 @@ PAPERS = Flow(
     (
         Step("ready", _ways, _values),
         Step("text", _without("text"), _out, keeps=True),
-        Step("pdf", _without("pdf"), _as_file("letter", _out), keeps=True),
+        Step("pdf", _without("pdf"), _as_pdf, keeps=True),
         Step("read", _without("read"), _own, keeps=True),
         Step("where", _without("where"), _values),
         question("fill", Choice("pdf", N_("PDF with blanks"), "paper/pdf", made), values=_values, heard=_filling),
         Step("filled", _without("fill"), _values, keeps=True),
         question("unfilled", TRY_AGAIN, Choice("pdf", N_("PDF with blanks"), "paper/pdf", made), values=_values),
-        Step("bundle", _without("bundle"), _as_file("bundle", _out), keeps=True),
+        Step("bundle", _without("bundle"), _as_file("bundle", _values), keeps=True),
         question(
             "corrected",
             Choice("new", N_("New paper"), _to_new, _anew),
