@@ -27,15 +27,17 @@ from bot.telegram.transport import close, make_bot
 from bot.telegram.updates import ALLOWED_UPDATES
 from bot.use_cases.afterwards import Afterwards
 from bot.use_cases.files import Files
+from bot.use_cases.filling import Filling
 from bot.use_cases.handling import Handler
 from bot.use_cases.intake import Intake
 from bot.use_cases.looking import Looker
 from bot.use_cases.reading import Reading
 from bot.use_cases.seen import Seen
 from bot.use_cases.world import KnownWorld
-from bot.vantages.direct import DirectVantage, Patience
+from bot.vantages.direct import DirectVantage
 from bot.vantages.fetching import open_client
 from bot.vantages.sandbox import SandboxTransport
+from bot.vantages.tries import Patience
 from bot.web.private import private_app
 from bot.web.public import public_app
 from bot.web.server import listen, serve
@@ -160,7 +162,8 @@ def _wired(
         await intake.take_events([Event(chat_id, Membership(blocked=True))])
 
     files = Files(store, seal, world, clock)
-    intake = Intake(Handler(store, world, clock), Reading(knowledge, clock, settings.knowledge_dir), committed)
+    reading = Reading(knowledge, clock, settings.knowledge_dir)
+    intake = Intake(Handler(store, world, clock), reading, committed, Filling(bot, store, world, clock))
     deliverer = Deliverer(store, Sender(bot, rendered, files.made), clock, unreachable)
     afterwards = Afterwards(bot, looker, intake.take_events, knowledge.names)
     reminder = Reminder(store, clock, intake.take_events)

@@ -73,12 +73,7 @@ def _local(scene: Scene) -> datetime:
 
 def planned(scene: Scene, case: Case) -> list[DueNudge]:
     """The nudges of a case that are still to come."""
-    residence = scene.person.residence
-    due = scene.world.deadline(case, residence)
-    complaint = scene.world.complaint_deadline(case, residence)
-    return nudges_of(
-        case, due=due.day if due else None, complaint_due=complaint.day if complaint else None, today=scene.today
-    )
+    return nudges_of(case, dates=scene.dates(case), today=scene.today)
 
 
 def _due(scene: Scene) -> list[DueNudge]:
@@ -95,10 +90,8 @@ def last_dates(scene: Scene) -> list[date]:
     person = scene.person
     days: list[date] = []
     for case in person.cases:
-        due = scene.world.deadline(case, person.residence)
-        complaint = scene.world.complaint_deadline(case, person.residence)
         noted = [fact.noted for fact in case.facts]
-        days.append(max([*noted, *(each.day for each in (due, complaint) if each), person.since]))
+        days.append(max([*noted, *(each.day for each in scene.dates(case).all()), person.since]))
     return days
 
 

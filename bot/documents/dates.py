@@ -7,12 +7,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 from bot.domain.cases import FactKind
-from bot.domain.deadlines import Basis, Deadline
-from bot.domain.reminders import OUR_LETTER_CHECK
 from bot.domain.stages import AFTER, Stage, telling
 
 if TYPE_CHECKING:
+    from bot.domain.case_dates import CaseDates
     from bot.domain.cases import Case
+    from bot.domain.deadlines import Deadline
     from bot.domain.people import Person
 
 
@@ -32,6 +32,9 @@ class Law(Protocol):
 
     def complaint_deadline(self, case: Case, residence: str | None) -> Deadline | None:
         """When the authority should have told how things stand."""
+
+    def dates(self, case: Case, residence: str | None, region: str | None = None) -> CaseDates:
+        """All dates of a case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ def dates_of(person: Person, law: Law) -> list[Dated]:
 def _of_case(case: Case, residence: str | None, law: Law) -> list[Dated]:
     found = {
         Awaited.ANSWER: _answer(case, residence, law),
-        Awaited.LETTER: _letter(case),
+        Awaited.LETTER: law.dates(case, residence).check,
         Awaited.COMPLAINT: law.complaint_deadline(case, residence),
     }
     running = _running(case)
@@ -68,11 +71,6 @@ def _answer(case: Case, residence: str | None, law: Law) -> Deadline | None:
     """The date of the last dispatch, even if it came back: calendars have it by then."""
     facts = tuple(fact for fact in case.facts if fact.kind is not FactKind.UNDELIVERED)
     return law.deadline(replace(case, facts=facts), residence)
-
-
-def _letter(case: Case) -> Deadline | None:
-    written = case.last(FactKind.WRITTEN)
-    return Deadline(written.day + OUR_LETTER_CHECK, Basis.OUR_CHECK) if written else None
 
 
 def _running(case: Case) -> set[Awaited]:

@@ -39,8 +39,19 @@ class FactKind(StrEnum):
     WRONG_FORM = "wrong_form"
     NOT_IN_REGION = "not_in_region"
     EXTENDED = "extended"
+    IDENTITY_GIVEN = "identity_given"
+    """What Meta asked for under Art. 12(6) was sent."""
     WRITTEN = "written"
+    COMPANY_COMPLAINED = "company_complained"
+    """A complaint to the company itself, before the authority (DPA 2018 s. 164A)."""
     COMPLAINED = "complained"
+    """With an authority; the note is the id of its record."""
+    AUTHORITY_WROTE = "authority_wrote"
+    AUTHORITY_ASKED = "authority_asked"
+    """The authority was asked how things stand."""
+    DEVOID = "devoid"
+    """The authority told that it takes the complaint for devoid of purpose (Reg. 2025/2518 Art. 5)."""
+    DEVOID_OBJECTED = "devoid_objected"
     CLOSED = "closed"
 
 
@@ -55,6 +66,8 @@ class Fact:
     day: date
     noted: date
     note: str = ""
+    letter: str = ""
+    """The letter that was sent: kind, language and hash of its template, `reminder.en.0123456789ab`. Never its text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +85,34 @@ class Case:
     """Nudges already told, by their keys."""
     snoozed_until: date | None = None
     stopped: bool = False
+    lived_in: str | None = None
+    """Where the person lived when this was sent, once they have moved: a move changes no date that runs."""
 
     def last(self, *kinds: FactKind) -> Fact | None:
         """The latest fact of these kinds."""
         return next((fact for fact in reversed(self.facts) if fact.kind in kinds), None)
 
-    def with_fact(self, kind: FactKind, *, today: date, day: date | None = None, note: str = "") -> Case:
+    def with_fact(
+        self, kind: FactKind, *, today: date, day: date | None = None, note: str = "", letter: str = ""
+    ) -> Case:
         """The case after that happened (on `day`, else today); a new fact ends a snooze and a stop."""
         fact = Fact(kind, day or today, today, note)
         facts = self.facts if self.facts and self.facts[-1] == fact else _bounded((*self.facts, fact))
         return replace(self, facts=facts, snoozed_until=None, stopped=False)
+
+    def with_letter(self, letter: str) -> Case:
+        """The case with its latest fact resting on that letter."""
+        return replace(self, facts=(*self.facts[:-1], replace(self.facts[-1], letter=letter)))
+
+    def since(self, kind: FactKind) -> tuple[Fact, ...]:
+        """The latest fact of that kind and all after it; nothing if there is none."""
+        places = [place for place, fact in enumerate(self.facts) if fact.kind is kind]
+        return self.facts[places[-1] :] if places else ()
+
+    def with_note(self, kind: FactKind, note: str) -> Case:
+        """The case with its latest fact of that kind told more precisely."""
+        found = self.last(kind)
+        return replace(self, facts=tuple(replace(fact, note=note) if fact is found else fact for fact in self.facts))
 
     def with_sent_day(self, day: date, note: str | None = None) -> Case:
         """The case with its latest dispatch moved to another day, and said anew how it went if that is known."""

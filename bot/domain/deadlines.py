@@ -8,11 +8,13 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
-from bot.domain.jurisdictions import Elsewhere, Jurisdiction, Period, PeriodKind
-from bot.domain.periods import DaysOff, end_of, extension_in_time, unmoved_end_of, working_day_from
+from bot.domain.jurisdictions import Elsewhere, IdentityRule, Jurisdiction, Period, PeriodKind
+from bot.domain.periods import DaysOff, end_of, extension_in_time, months_after, unmoved_end_of, working_day_from
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from bot.domain.jurisdictions import Window
 
 Calendars: TypeAlias = Callable[[str | None], DaysOff]
 """The days off of a place (`Jurisdiction.holidays`); None: Saturdays and Sundays only."""
@@ -48,10 +50,20 @@ class Deadline:
     article: str = ""
     nominal: date | None = None
     """The same-numbered day before it moved off a day off; None if it did not move."""
+    waits: bool = False
+    """Meta asked who the person is and has no answer: meanwhile the law's time may stand still."""
 
     def reckoned(self) -> Deadline:
         """The same day as our own check: what it was counted from is our guess."""
         return replace(self, basis=Basis.OUR_CHECK, nominal=None)
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityQuestion:
+    """Meta asked who somebody is; `given` is the day of the answer, None while there is none."""
+
+    asked: date
+    given: date | None = None
 
 
 def answer_deadline(
@@ -61,21 +73,28 @@ def answer_deadline(
     residence: Jurisdiction | Elsewhere | None,
     calendars: Calendars,
     extension_told: date | None = None,
+    identity: IdentityQuestion | None = None,
 ) -> Deadline:
     """Meta's last day to tell what it did: one calendar month from receipt (Art. 12(3) GDPR, 12A UK GDPR).
 
     The law follows the residence once it is known (`residence` None: not asked yet), else the registration.
     Where the residence's law sets no period, the registration's month is legal only if that law applies.
-    An extension moves the day to three months from receipt if it was told in time.
+    An extension moves the day to three months from receipt if it was told in time. A question about who somebody is
+    pauses the period or starts it anew, as the law has it; while it is open, the day is only our check.
     """
     law, basis = _law_for_answers(registered, residence)
     period = law.answer if law else OUR_ANSWER_CHECK
     days_off = calendars(law.holidays if law else None)
-    extended = extension_told is not None and extension_in_time(received, extension_told, period, days_off)
-    day = end_of(received, period, days_off, extended=extended)
-    nominal = unmoved_end_of(received, period, extended=extended)
+    rule = law.identity if law else IdentityRule.NONE
+    counts = identity if identity and _asked_in_time(received, identity, period, days_off) else None
+    begins = _begin(received, rule, counts)
+    extended = extension_told is not None and extension_in_time(begins, extension_told, period, days_off)
+    nominal = unmoved_end_of(begins, period, extended=extended) + _pause(rule, counts)
+    day = working_day_from(nominal, days_off)
     article = "" if basis is Basis.OUR_CHECK else period.article
-    return Deadline(day, basis, article, nominal if nominal != day else None)
+    due = Deadline(day, basis, article, nominal if nominal != day else None)
+    waits = counts is not None and counts.given is None and rule is not IdentityRule.NONE
+    return replace(due.reckoned(), waits=True) if waits else due
 
 
 def may_extend(
@@ -101,6 +120,33 @@ def complaint_deadline(filed: date, *, law: Jurisdiction | None, days_off: DaysO
     return Deadline(end_of(filed, period, days_off), _own_basis(period), period.article)
 
 
+def company_deadline(filed: date, *, law: Jurisdiction | None, calendars: Calendars) -> Deadline | None:
+    """Until when the company must acknowledge a complaint made to it: 30 days (DPA 2018 s. 164A).
+
+    None where the law knows no such complaint. The outcome has no fixed day. The day of receipt is not counted and
+    an end on a day off moves, as the Commissioner counts: it is never earlier than the statute's own words.
+    """
+    if law is None or law.company is None:
+        return None
+    return Deadline(end_of(filed, law.company, calendars(law.holidays)), Basis.LEGAL, law.company.article)
+
+
+def devoid_deadline(told: date, *, law: Jurisdiction | None, days_off: DaysOff) -> Deadline | None:
+    """The last day to object to a closing as devoid of purpose: four weeks (Reg. 2025/2518 Art. 5(2)).
+
+    None where the law has no such rule on the day of telling. `days_off` are those of the authority's place.
+    """
+    rules = law.rules_on(told) if law else None
+    return Deadline(end_of(told, rules.devoid, days_off), Basis.LEGAL, rules.devoid.article) if rules else None
+
+
+def last_day_to_complain(window: Window, *, known: date, contact: date) -> Deadline:
+    """The last day for a complaint. It does not move off days off: to be early costs nothing, to be late everything."""
+    since = known if window.counts_from == "knowledge" else contact
+    basis = Basis.LEGAL if window.is_law else Basis.OUR_CHECK
+    return Deadline(months_after(since, window.months), basis, window.article)
+
+
 def reminder_check(sent: date, days_off: DaysOff) -> Deadline:
     """When we ask whether a reminder to Meta was answered: two weeks later, on a working day. No law."""
     return Deadline(working_day_from(sent + REMINDER_TAKES, days_off), Basis.OUR_CHECK)
@@ -112,6 +158,23 @@ def arrival_by_post(posted: date, told: date | None = None) -> date:
     A deadline from an untold arrival is `reckoned()`.
     """
     return told or posted + POST_TAKES
+
+
+def _asked_in_time(received: date, identity: IdentityQuestion, period: Period, days_off: DaysOff) -> bool:
+    """A question that comes when the time is over stops nothing: it must come without undue delay."""
+    return received <= identity.asked <= end_of(received, period, days_off)
+
+
+def _begin(received: date, rule: IdentityRule, identity: IdentityQuestion | None) -> date:
+    if rule is IdentityRule.RESTARTS and identity and identity.given:
+        return max(received, identity.given)
+    return received
+
+
+def _pause(rule: IdentityRule, identity: IdentityQuestion | None) -> timedelta:
+    if rule is IdentityRule.PAUSES and identity and identity.given:
+        return max(identity.given - identity.asked, timedelta(0))
+    return timedelta(0)
 
 
 def _law_for_answers(
@@ -126,8 +189,8 @@ def _law_for_answers(
 
 
 def _first_with_period(laws: Iterable[Jurisdiction | None]) -> Jurisdiction | None:
-    return next((law for law in laws if law and law.answer.kind is PeriodKind.MONTHS), None)
+    return next((law for law in laws if law and law.answer.kind is not PeriodKind.NONE), None)
 
 
 def _own_basis(period: Period) -> Basis:
-    return Basis.LEGAL if period.kind is PeriodKind.MONTHS else Basis.OUR_CHECK
+    return Basis.OUR_CHECK if period.kind is PeriodKind.NONE else Basis.LEGAL

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from bot.domain.forms import Sureness
@@ -23,6 +24,10 @@ class PeriodKind(StrEnum):
 
     MONTHS = "months"
     """Calendar months by Art. 3 of Reg. 1182/71: the same-numbered day, clamped, moved off days off."""
+    WEEKS = "weeks"
+    """To the day of the same name, moved off days off."""
+    DAYS = "days"
+    """From the day after the event, moved off days off."""
     NONE = "none"
     """The law sets no period; what we count is our own check."""
 
@@ -33,11 +38,32 @@ class Period:
 
     kind: PeriodKind
     length: int
-    """In calendar months; for `none` the length of our own check."""
+    """In months, weeks or days by its kind; for `none` the length of our own check in months."""
     extended: int | None
     article: str
     days: int | None = None
     """Our own check in days instead of months. No law's period is counted like this."""
+
+
+class IdentityRule(StrEnum):
+    """What a question about who somebody is does to the company's period."""
+
+    NONE = "none"
+    PAUSES = "pauses"
+    """It stands still until the answer, if asked without undue delay (EDPB 01/2022)."""
+    RESTARTS = "restarts"
+    """It begins with the answer (Art. 12A(2) UK GDPR)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintRules:
+    """What an authority may ask of a complaint from a day on (Reg. 2025/2518)."""
+
+    since: date
+    devoid: Period
+    """How long one may object to a closing as devoid of purpose."""
+    article: str
+    """Where it stands that the request to the company must have been made before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +83,31 @@ class Jurisdiction:
     """Is the company to be asked before the authority?"""
     sources: tuple[str, ...]
     checked: date
+    identity: IdentityRule = IdentityRule.NONE
+    refusal: tuple[str, ...] = ()
+    """What a refusal must carry: `reasons`, `company`, `complaint`, `court`."""
+    articles: Mapping[str, str] = field(default_factory=dict)
+    """Where it stands: `objection`, `answer`, `refusal`, `identity`, `complaint` … as far as the law has it."""
+    company: Period | None = None
+    """Until when the company must acknowledge a complaint made to it; None: there is no such complaint."""
+    rules: ComplaintRules | None = None
+
+    def rules_on(self, day: date) -> ComplaintRules | None:
+        """The rules for complaints lodged on that day; None while the older ones hold."""
+        return self.rules if self.rules and day >= self.rules.since else None
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The last day for a complaint. `counts_from`: `knowledge` of the event or the last `contact` with the company."""
+
+    months: int
+    counts_from: str
+    is_law: bool
+    """Else it is the authority's practice, and the day our check."""
+    article: str
+    warn: tuple[int, ...]
+    """Days before it on which we remind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +132,11 @@ class Authority:
     sureness: Sureness
     sources: tuple[str, ...]
     checked: date
+    variant: str = ""
+    """The contents that its own law asks of a complaint (`at`: § 24(2) and (3) DSG)."""
+    window: Window | None = None
+    login: str | None = None
+    """The account that its form wants (`gov.br`)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, TypeAlias
 
+from bot.domain.jurisdictions import PeriodKind
+
 if TYPE_CHECKING:
     from bot.domain.jurisdictions import Period
 
@@ -49,9 +51,21 @@ def end_of(received: date, period: Period, days_off: DaysOff, *, extended: bool 
 
 def unmoved_end_of(received: date, period: Period, *, extended: bool = False) -> date:
     """The end before it moves off a day off; our own check may be set in days."""
-    if period.days is not None:
-        return received + timedelta(days=period.days)
+    days = _days_of(period)
+    if days is not None:
+        return received + timedelta(days=days)
     return months_after(received, period.extended if extended and period.extended else period.length)
+
+
+def _days_of(period: Period) -> int | None:
+    """Weeks end on the day of the same name (Art. 3(2)(c)), days are counted from the next one (Art. 3(1))."""
+    match period.kind:
+        case PeriodKind.WEEKS:
+            return 7 * period.length
+        case PeriodKind.DAYS:
+            return period.length
+        case _:
+            return period.days
 
 
 def extension_in_time(received: date, told: date, period: Period, days_off: DaysOff) -> bool:

@@ -12,7 +12,12 @@ from bot.domain.cases import FactKind
 from bot.domain.stages import Stage, stage_of, telling
 
 if TYPE_CHECKING:
+    from typing import TypeAlias
+
+    from bot.domain.case_dates import CaseDates
     from bot.domain.cases import Case, Fact, QuietHours
+
+    Plan: TypeAlias = "list[tuple[Nudge, tuple[date, ...]]]"
 
 NUDGE_AT = time(10)
 """A friendly hour by the person's clock."""
@@ -23,8 +28,6 @@ NOTICE = "forget:"
 DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
 KEYS_KEPT = 40
 """More than the nudges that can still come again."""
-OUR_LETTER_CHECK = timedelta(days=14)
-"""How long we wait after a letter to Meta: our own period, not the law's."""
 
 
 class Nudge(StrEnum):
@@ -35,7 +38,11 @@ class Nudge(StrEnum):
     MONTH_OVER = "month_over"
     ANSWERED = "answered"
     WRITTEN = "written"
+    COMPANY = "company"
     COMPLAINED = "complained"
+    DEVOID = "devoid"
+    LAST_CALL = "last_call"
+    """The last day for a complaint comes near."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +55,14 @@ class DueNudge:
     key: str
 
 
-def nudges_of(case: Case, *, due: date | None, complaint_due: date | None, today: date) -> list[DueNudge]:
-    """All nudges not told yet, in order of their days.
-
-    `due` is the day of Meta's answer, `complaint_due` that of the authority's. A snooze replaces what was to come
-    before it.
-    """
+def nudges_of(case: Case, *, dates: CaseDates, today: date) -> list[DueNudge]:
+    """All nudges not told yet, in order of their days. A snooze replaces what was to come before it."""
     last = telling(case.facts)
     if case.stopped or not last:
         return []
     planned = [
         DueNudge(case.number, nudge, day, f"{last.noted.isoformat()}:{nudge}:{ordinal}")
-        for nudge, days in _plan(last, stage_of(case, due, today), due, complaint_due)
+        for nudge, days in _plan(last, _stage(case, dates, today), dates)
         for ordinal, day in enumerate(days, 1)
     ]
     if case.snoozed_until and planned:
@@ -74,22 +77,42 @@ def _snoozed(planned: list[DueNudge], until: date, key: str) -> list[DueNudge]:
     return [asked, *(replace(each, day=max(each.day, until)) for each in planned)]
 
 
-def _plan(
-    last: Fact, stage: Stage, due: date | None, complaint_due: date | None
-) -> list[tuple[Nudge, tuple[date, ...]]]:
+def _stage(case: Case, dates: CaseDates, today: date) -> Stage:
+    return stage_of(case, dates.answer.day if dates.answer else None, today)
+
+
+def _plan(last: Fact, stage: Stage, dates: CaseDates) -> Plan:
     match stage:
         case Stage.NOT_SENT | Stage.BLOCKED:
             return [(Nudge.NOT_SENT, (last.noted + DAY, last.noted + WEEK))]
         case Stage.SENT | Stage.OVERDUE:
-            return [*_confirmations(last), *_month_over(last, due)]
+            return [*_confirmations(last), *_month_over(last, dates), *_last_calls(last, dates)]
         case Stage.ANSWERED:
-            return [(Nudge.ANSWERED, (last.noted + WEEK, last.noted + 3 * WEEK))]
+            return [(Nudge.ANSWERED, (last.noted + WEEK, last.noted + 3 * WEEK)), *_last_calls(last, dates)]
         case Stage.WRITTEN:
-            return [(Nudge.WRITTEN, _twice(last.day + OUR_LETTER_CHECK, last.noted, WEEK))]
-        case Stage.COMPLAINED if complaint_due:
-            return [(Nudge.COMPLAINED, _twice(complaint_due + DAY, last.noted, 4 * WEEK))]
+            return [*_written(last, dates), *_last_calls(last, dates)]
+        case Stage.COMPLAINED:
+            return _complained(last, dates)
         case _:
             return []
+
+
+def _written(last: Fact, dates: CaseDates) -> Plan:
+    if last.kind is FactKind.COMPANY_COMPLAINED and dates.company:
+        return [(Nudge.COMPANY, _twice(dates.company.day + DAY, last.noted, WEEK))]
+    return [(Nudge.WRITTEN, _twice(dates.check.day, last.noted, WEEK))] if dates.check else []
+
+
+def _complained(last: Fact, dates: CaseDates) -> Plan:
+    if last.kind is FactKind.DEVOID and dates.devoid:
+        days = tuple(day for day in (dates.devoid.day - 2 * WEEK, dates.devoid.day - 5 * DAY) if day > last.noted)
+        return [(Nudge.DEVOID, days)]
+    return [(Nudge.COMPLAINED, _twice(dates.authority.day + DAY, last.noted, 4 * WEEK))] if dates.authority else []
+
+
+def _last_calls(last: Fact, dates: CaseDates) -> Plan:
+    """What lay before the last thing told to us is not asked."""
+    return [(Nudge.LAST_CALL, tuple(day for day in dates.calls if day > last.noted))]
 
 
 def _twice(first: date, noted: date, apart: timedelta) -> tuple[date, date]:
@@ -98,7 +121,7 @@ def _twice(first: date, noted: date, apart: timedelta) -> tuple[date, date]:
     return start, start + apart
 
 
-def _confirmations(last: Fact) -> list[tuple[Nudge, tuple[date, ...]]]:
+def _confirmations(last: Fact) -> Plan:
     """Next day and after a week; what lay before the person told us is not asked."""
     if last.kind is not FactKind.SENT:
         return []
@@ -106,8 +129,8 @@ def _confirmations(last: Fact) -> list[tuple[Nudge, tuple[date, ...]]]:
     return [(Nudge.CONFIRMED, days)]
 
 
-def _month_over(last: Fact, due: date | None) -> list[tuple[Nudge, tuple[date, ...]]]:
-    return [(Nudge.MONTH_OVER, _twice(due + DAY, last.noted, WEEK))] if due else []
+def _month_over(last: Fact, dates: CaseDates) -> Plan:
+    return [(Nudge.MONTH_OVER, _twice(dates.answer.day + DAY, last.noted, WEEK))] if dates.answer else []
 
 
 def told(case: Case, tellings: list[DueNudge]) -> Case:

@@ -47,8 +47,14 @@ AFTER = MappingProxyType(
         FactKind.WRONG_FORM: Stage.NOT_SENT,
         FactKind.NOT_IN_REGION: Stage.ANSWERED,
         FactKind.EXTENDED: Stage.SENT,
+        FactKind.IDENTITY_GIVEN: Stage.SENT,
         FactKind.WRITTEN: Stage.WRITTEN,
+        FactKind.COMPANY_COMPLAINED: Stage.WRITTEN,
         FactKind.COMPLAINED: Stage.COMPLAINED,
+        FactKind.AUTHORITY_WROTE: Stage.COMPLAINED,
+        FactKind.AUTHORITY_ASKED: Stage.COMPLAINED,
+        FactKind.DEVOID: Stage.COMPLAINED,
+        FactKind.DEVOID_OBJECTED: Stage.COMPLAINED,
         FactKind.CLOSED: Stage.CLOSED,
     }
 )

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot.domain.forms import Form, MenuPath
-from bot.domain.jurisdictions import Authority, Country, Jurisdiction, Period
+from bot.domain.jurisdictions import Authority, ComplaintRules, Country, Jurisdiction, Period, Window
 from bot.domain.web_addresses import DomainUse
 from bot.knowledge import schema
 from bot.knowledge.checks import check, check_codes, check_laws, check_served
 from bot.knowledge.elsewhere import known_domains, link_domains, outlooks
 from bot.knowledge.files import Files
+from bot.knowledge.next_steps import next_steps
 from bot.knowledge.records import Address, Knowledge
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ def load(overlay: Path | None = None) -> Knowledge:
         words_before=_words_before(files),
         outlooks=outlooks(files),
         links=link_domains(files),
+        next_steps=next_steps(files, {key for law in jurisdictions.values() for key in law.articles}),
     )
     check(world)
     return world
@@ -61,9 +63,18 @@ def _jurisdictions(files: Files, countries: Countries) -> dict[str, Jurisdiction
 
 
 def _jurisdiction(id_: str, entry: schema.JurisdictionEntry, countries: Countries) -> Jurisdiction:
-    periods = {"answer": Period(**dict(entry.answer)), "complaint": Period(**dict(entry.complaint))}
+    periods = {"answer": _period(entry.answer), "complaint": _period(entry.complaint)}
+    more = {"company": _period(entry.company) if entry.company else None, "rules": _rules(entry.rules)}
     codes = frozenset(code for code, country in countries.items() if country.jurisdiction == id_)
-    return Jurisdiction(id=id_, countries=codes, **(dict(entry) | periods))
+    return Jurisdiction(id=id_, countries=codes, **(dict(entry) | periods | more))
+
+
+def _period(entry: schema.PeriodEntry) -> Period:
+    return Period(**dict(entry))
+
+
+def _rules(entry: schema.RulesEntry | None) -> ComplaintRules | None:
+    return ComplaintRules(entry.since, _period(entry.devoid), entry.article) if entry else None
 
 
 def _forms(files: Files, laws: Laws, countries: Countries) -> dict[str, Form]:
@@ -101,7 +112,11 @@ def _paths(files: Files) -> tuple[MenuPath, ...]:
 
 def _authorities(files: Files) -> tuple[Authority, ...]:
     entries = files.entries("authorities.toml", schema.AuthorityEntry)
-    return tuple(Authority(id=id_, **dict(entry)) for id_, entry in entries.items())
+    return tuple(Authority(id=id_, **(dict(entry) | {"window": _window(entry.window)})) for id_, entry in entries.items())
+
+
+def _window(entry: schema.WindowEntry | None) -> Window | None:
+    return Window(**dict(entry)) if entry else None
 
 
 def _names(files: Files, countries: Countries) -> dict[str, tuple[str, ...]]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bot.domain.outlooks import Outlook
     from bot.domain.periods import DaysOff
     from bot.domain.web_addresses import KnownDomains
+    from bot.knowledge.next_steps import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,8 @@ class Knowledge:
     """What is known of countries elsewhere, by ISO code."""
     links: KnownDomains
     """By which a pasted address is judged."""
+    next_steps: Table
+    """What is advised, for each phase by what Meta last said."""
 
     def jurisdiction_of(self, country: str) -> Jurisdiction | None:
         """The law of a country, None if it is not on record."""
@@ -85,6 +88,10 @@ class Knowledge:
             and authority.country == country
             and (region is None or authority.region in {None, region})
         )
+
+    def authority(self, id_: str) -> Authority | None:
+        """The authority of that record, None if there is none (any more)."""
+        return next((authority for authority in self.authorities if authority.id == id_), None)
 
     def addresses_for(self, country: str) -> tuple[Address, ...]:
         """Where somebody with an account of that country writes to Meta: by post first, then on a page."""

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from bot.domain.forms import Purpose, Service, Sureness
-from bot.domain.jurisdictions import PeriodKind
+from bot.domain.jurisdictions import IdentityRule, PeriodKind
 from bot.domain.web_addresses import is_plain_https
 
 
@@ -102,12 +102,25 @@ class PeriodEntry(BaseModel):
         return self
 
 
+class RulesEntry(BaseModel):
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", frozen=True)
+
+    since: date
+    article: Text
+    devoid: PeriodEntry
+
+
 class JurisdictionEntry(Entry):
     law: Text
     holidays: Text | None = None
     company_first: bool
     answer: PeriodEntry
     complaint: PeriodEntry
+    identity: IdentityRule = IdentityRule.NONE
+    refusal: tuple[Annotated[str, Field(pattern="^(reasons|company|complaint|court)$")], ...] = ()
+    articles: dict[Annotated[str, Field(pattern="^[a-z]+$")], Text]
+    company: PeriodEntry | None = None
+    rules: RulesEntry | None = None
 
 
 class CountryEntry(Entry):
@@ -116,6 +129,22 @@ class CountryEntry(Entry):
     jurisdiction: Text
     holidays: Text | None = None
     also: Texts = ()
+
+
+class WindowEntry(BaseModel):
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", frozen=True)
+
+    months: Annotated[int, Field(ge=1)]
+    counts_from: Annotated[str, Field(pattern="^(knowledge|contact)$")]
+    is_law: bool
+    article: str
+    warn: Annotated[tuple[Annotated[int, Field(ge=1)], ...], Field(min_length=1, max_length=2)]
+
+    @model_validator(mode="after")
+    def _law_has_an_article(self) -> Self:
+        if self.is_law is not bool(self.article):
+            raise ValueError("a window of the law names its article, a practice none")
+        return self
 
 
 class AuthorityEntry(Entry):
@@ -129,6 +158,9 @@ class AuthorityEntry(Entry):
     accepts_email: bool | None = None
     needs_signature: bool | None = None
     private_companies: bool = True
+    variant: Annotated[str, Field(pattern="^[a-z]*$")] = ""
+    window: WindowEntry | None = None
+    login: Text | None = None
     sureness: Sureness
 
 

@@ -34,7 +34,7 @@ STAGES = {
     "not_sent": _N("not sent yet"),
     "blocked": _N("not sent: the form failed"),
     "sent": _N("sent, waiting for Meta"),
-    "overdue": _N("the month is over"),
+    "overdue": _N("the date is over, no answer"),
     "answered": _N("Meta answered, your move"),
     "written": _N("written to Meta"),
     "complained": _N("with the authority"),
@@ -55,8 +55,14 @@ FACTS = {
     "wrong_form": _N("it was the wrong form"),
     "not_in_region": _N("“not in your region”"),
     "extended": _N("Meta asked for more time"),
+    "identity_given": _N("you told Meta who you are"),
     "written": _N("written to Meta"),
+    "company_complained": _N("complained to Meta itself"),
     "complained": _N("complaint filed"),
+    "authority_wrote": _N("the authority wrote"),
+    "authority_asked": _N("asked the authority how things stand"),
+    "devoid": _N("the authority takes it for settled"),
+    "devoid_objected": _N("you objected to the closing"),
     "closed": _N("closed"),
 }
 
@@ -71,6 +77,10 @@ ARTICLES = (
     _N("Art. 78(2) GDPR"),
     _N("Art. 49 FADP"),
     _N("s. 165 DPA 2018"),
+    _N("s. 164A DPA 2018"),
+    _N("Art. 4(3) Reg. (EU) 2025/2518"),
+    _N("Art. 5(2) Reg. (EU) 2025/2518"),
+    _N("§ 24(4) DSG"),
 )
 """Articles as the data and the letters cite them; a language may write them in its own way."""
 

@@ -1,16 +1,19 @@
-"""The files that messages bring, made when they are sent: an export, a calendar, a picture. None of them is kept."""
+"""The files that messages bring, made when they are sent: an export, a calendar, a picture, a paper. None is kept."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from bot.documents import calendar, card
+from bot.documents.bundle import Evidenced
 from bot.documents.dates import dates_of
 from bot.domain.deliveries import File
 from bot.rendering.languages import catalogue
 from bot.rendering.words import Words
 from bot.use_cases import documents
 from bot.use_cases.exporting import exported
+from bot.use_cases.papers import bundle_file, letter_file
 from conversations.share.flow import link
 
 if TYPE_CHECKING:
@@ -37,6 +40,10 @@ class Files:
                 return File(calendar.FILE, calendar.MIME, await self._calendar(chat_id, document["language"]))
             case "picture":
                 return File(card.FILE, card.MIME, card.picture(document["values"]["link"]))
+            case "letter":
+                return await letter_file(document["values"])
+            case "bundle":
+                return await self._bundle(chat_id, document)
             case _:
                 return File("objection-bot.json", "application/json", await exported(self._store, chat_id))
 
@@ -53,3 +60,13 @@ class Files:
             uid=lambda key: self._seal.lasting_hash(ENTRY, f"{chat_id}:{key}").hex(),
             bot=link(bot, "") if bot else "",
         )
+
+    async def _bundle(self, chat_id: int, document: Mapping[str, Any]) -> File:
+        kept = (await self._store.gather([], [chat_id])).people.get(chat_id)
+        person = documents.to_person(kept.document) if kept else None
+        case = person.case(document["values"]["number"]) if person else None
+        if person is None or case is None:
+            raise LookupError("the case is gone")
+        outages = [Evidenced(each, await self._store.incidents.looks_of(each.id)) for each in self._world.outages(case)]
+        today = self._clock.now().astimezone(ZoneInfo(person.zone)).date()
+        return await bundle_file(case, outages, today=today, language=document["language"])

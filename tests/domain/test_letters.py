@@ -1,0 +1,43 @@
+"""A letter's facts travel as JSON and come back the same; the recipient's language is chosen, never mixed."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.letters import Attempt, Event, LetterFacts, LetterKind, Outage, Recipient, languages_for
+
+BELGIUM = Recipient("be", "APD-GBA", "BE", ("nl", "fr", "de"))
+facts = st.builds(
+    LetterFacts,
+    kind=st.sampled_from(LetterKind),
+    attempts=st.lists(st.builds(Attempt), max_size=2).map(tuple),
+    outages=st.lists(st.builds(Outage, since=st.datetimes(timezones=st.just(UTC))), max_size=2).map(tuple),
+    history=st.lists(st.builds(Event), max_size=2).map(tuple),
+)
+
+
+@given(facts)
+def test_what_a_letter_says_survives_the_outbox(letter):
+    assert LetterFacts.from_values(json.loads(json.dumps(letter.to_values()))) == letter
+
+
+def test_an_outage_that_ended_keeps_its_end():
+    began, over = datetime(2026, 12, 8, 14, 5, tzinfo=UTC), datetime(2026, 12, 8, 16, 14, tzinfo=UTC)
+    outage = Outage("Object …", "DE", began, over, 12, ("direct", "proxy:DE"), ("gone",), ("7", "7001"))
+    letter = LetterFacts(LetterKind.COMPLAINT, "eu", "facebook", "DE", date(2027, 1, 19), outages=(outage,))
+    assert LetterFacts.from_values(letter.to_values()).outages == (outage,)
+
+
+def test_to_an_authority_one_writes_in_its_language_best_in_ones_own():
+    every = {"en", "de", "fr", "nl"}
+    assert languages_for(LetterKind.COMPLAINT, BELGIUM, own="fr", available=every) == ("fr", "nl", "de")
+    assert languages_for(LetterKind.COMPLAINT, BELGIUM, own="pl", available={"en", "de"}) == ("de",)
+    assert languages_for(LetterKind.COMPLAINT, BELGIUM, own="pl", available={"en"}) == ()
+
+
+def test_to_meta_one_writes_in_english():
+    assert languages_for(LetterKind.REMINDER, BELGIUM, own="fr", available={"en", "fr"}) == ("en",)
