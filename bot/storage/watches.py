@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, delete, select
@@ -13,7 +14,7 @@ from bot.storage.conflicts import insert_if_new
 from bot.storage.schema import watches
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
     from typing import Any
 
@@ -47,10 +48,13 @@ def remove(connection: Connection, seal: Seal, wishes: list[Watch]) -> None:
         connection.execute(delete(watches).where(theirs & subject))
 
 
-def waiting(connection: Connection, seal: Seal, subject: bytes, limit: int) -> list[Watch]:
-    """Who waits for it, the first to wish first."""
-    wanted = select(watches).where(watches.c.topic == subject).order_by(watches.c.id).limit(limit)
-    return _opened(seal, connection.execute(wanted))
+def waiting(connection: Connection, seal: Seal, subject: bytes, limit: int, until: datetime | None) -> list[Watch]:
+    """Who waits for it, the first to wish first. A damaged wish stands in nobody's way."""
+    wanted = select(watches).where(watches.c.topic == subject).order_by(watches.c.id)
+    if until is not None:
+        wanted = wanted.where(watches.c.created_at <= until)
+    with connection.execute(wanted) as rows:
+        return list(islice(_opened(seal, rows), limit))
 
 
 def of(connection: Connection, seal: Seal, hashes: Iterable[bytes]) -> dict[int, list[Watch]]:
@@ -62,15 +66,13 @@ def of(connection: Connection, seal: Seal, hashes: Iterable[bytes]) -> dict[int,
     return found
 
 
-def _opened(seal: Seal, rows: Iterable[Row[*tuple[Any, ...]]]) -> list[Watch]:
-    found = []
+def _opened(seal: Seal, rows: Iterable[Row[*tuple[Any, ...]]]) -> Iterator[Watch]:
     for row in rows:
         try:
             chat_id, wish = seal.open("watches", row.chat_hash, row.sealed)
         except SealError:
             continue
-        found.append(Watch(chat_id, str(wish["form"]), str(wish["country"]), str(wish["kind"])))
-    return found
+        yield Watch(chat_id, str(wish["form"]), str(wish["country"]), str(wish["kind"]))
 
 
 def _row(seal: Seal, wish: Watch) -> dict[str, object]:
@@ -92,7 +94,9 @@ class Watches:
     def __init__(self, database: Database, seal: Seal) -> None:
         self._database, self._seal = database, seal
 
-    async def waiting(self, form: str, country: str, kind: str, *, limit: int = 500) -> list[Watch]:
-        """Who waits for this form in this country, the first to wish first."""
+    async def waiting(
+        self, form: str, country: str, kind: str, *, limit: int = 500, until: datetime | None = None
+    ) -> list[Watch]:
+        """Who waits for this form in this country and wished so up to `until`, the first to wish first."""
         subject = topic(self._seal, form, country, kind)
-        return await self._database.read(waiting, self._seal, subject, limit)
+        return await self._database.read(waiting, self._seal, subject, limit, until)
