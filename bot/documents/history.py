@@ -1,4 +1,4 @@
-"""The last 30 days of a form as a picture: a column a day. Who can't tell the colours apart sees heights and hatching."""
+"""The last 30 days of a form as a picture: a column a day. Who can't tell colours apart sees heights and hatching."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ WORDS = {
 }
 
 
-def draw(
+def draw(  # noqa: PLR0913  # what it depends on, and nothing else
     days: Sequence[Day],
     today: date,
     title: str,
@@ -58,21 +58,21 @@ def draw(
     With `translate` a legend stands below, in its language. The same content gives the same bytes, from memory.
     """
     legend = tuple((shade.value, translate(words)) for shade, words in WORDS.items()) if translate else ()
-    return _drawn(columns(days, today), title, sentence, legend, dark, kind)
+    return _drawn(columns(days, today), (title, sentence), legend, "dark" if dark else "light", kind)
 
 
 @lru_cache(maxsize=KEPT)
-def _drawn(  # noqa: PLR0913, PLR0917  # all that the picture depends on is its key
-    shown: tuple[Column, ...], title: str, sentence: str, legend: tuple[tuple[str, str], ...], dark: bool, kind: Kind
+def _drawn(
+    shown: tuple[Column, ...], words: tuple[str, str], legend: tuple[tuple[str, str], ...], paper: str, kind: Kind
 ) -> bytes:
     content = {
-        "title": title,
-        "sentence": sentence,
+        "title": words[0],
+        "sentence": words[1],
         "columns": [[each.shade.value, each.share] for each in shown],
         "first": shown[0].day.day.isoformat(),
         "last": shown[-1].day.day.isoformat(),
         "legend": legend,
-        "colours": DARK if dark else LIGHT,
+        "colours": DARK if paper == "dark" else LIGHT,
     }
     made: bytes = typst.compile(
         SOURCE,
@@ -81,7 +81,7 @@ def _drawn(  # noqa: PLR0913, PLR0917  # all that the picture depends on is its 
         ignore_system_fonts=True,  # the same picture on every machine, in the fonts that come with typst
         sys_inputs={"data": json.dumps(content)},
     )
-    return smaller(made) if kind == "png" else _named(made, title, sentence)
+    return smaller(made) if kind == "png" else _named(made, *words)
 
 
 def _named(svg: bytes, title: str, sentence: str) -> bytes:

@@ -3,7 +3,7 @@
 import struct
 import zlib
 from datetime import date
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -36,7 +36,7 @@ def brightness(hexadecimal: str) -> float:
 
 def strokes(days: list[Day]) -> list[tuple[str, ...]]:
     """Every shape of the drawing, its colours left out."""
-    drawn = ElementTree.fromstring(draw(days, TODAY, *WORDS, kind="svg"))
+    drawn = ET.fromstring(draw(days, TODAY, *WORDS, kind="svg"))
     return [(each.tag, each.get("d", ""), each.get("transform", "")) for each in drawn.iter() if each.tag[-3:] != "use"]
 
 
@@ -78,7 +78,7 @@ def test_it_fits_a_phone_and_a_message():
 
 def test_it_has_words_for_those_who_do_not_see_it_and_takes_them_as_words():
     svg = draw([], TODAY, "<b>#panic()", '$x$ *y* "z" & more', kind="svg")
-    root = ElementTree.fromstring(svg)
+    root = ET.fromstring(svg)
     assert root.get("role") == "img"
     assert [each.text for each in root[:2]] == ["<b>#panic()", '$x$ *y* "z" & more']
 
