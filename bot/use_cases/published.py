@@ -116,7 +116,7 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class CountryPage:
-    """One country with its past. `histories` by form; `outages` newest first, `outages_in_all` counts all of 90 days."""
+    """One country with its past. `histories` by form; `outages` newest first, `outages_in_all` counts all."""
 
     now: datetime
     country: CountryNow

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bot.domain.observations import Observation
     from bot.domain.statuses import Status
     from bot.knowledge import Knowledge
-    from bot.use_cases.published import Look
+    from bot.use_cases.published import FormFacts, Look
 
 OLD = timedelta(days=1)
 """Looks come every half hour where a form is in use; after a day what was seen is said to be old."""
@@ -50,6 +50,10 @@ class Publisher:
     def __init__(self, board: Board, knowledge: Knowledge, clock: Clock) -> None:
         self._board, self._knowledge, self._clock = board, knowledge, clock
 
+    def now(self) -> datetime:
+        """The present moment of the page, in UTC."""
+        return self._clock.now()
+
     def knows(self, country: str, form: str | None = None) -> bool:
         """Are the country and the form on record?"""
         return country in self._knowledge.countries and (form is None or form in self._knowledge.forms)
@@ -78,11 +82,10 @@ class Publisher:
         past = {each.form.id: await self._history(each.form.id, code, now) for each in found.forms}
         return CountryPage(now, found, past, outages[:PAST_SHOWN], len(outages))
 
-    async def days(self, form: str, code: str) -> tuple[FormNow | None, History]:
-        """The last 30 days of a form."""
+    async def history(self, form: str, code: str) -> tuple[FormFacts, History]:
+        """The last 30 days of a form, whether it is looked at now or not."""
         now = self._clock.now()
-        status = self._board.status(form, code)
-        return (self._form(status, now) if status else None), await self._history(form, code, now)
+        return facts(self._knowledge.forms, form, code, now.date()), await self._history(form, code, now)
 
     async def looks(self, number: int) -> tuple[Outage, tuple[Look, ...]] | None:
         """One incident with all its looks, the oldest first."""
