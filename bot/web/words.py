@@ -132,6 +132,7 @@ class Words:
             "by_name": lambda each: sorted(each, key=lambda one: self._sorting(one.code)),
             "by_country": lambda each: sorted(each, key=lambda one: self._sorting(one.incident.country)),
             "form": self.form,
+            "short": self.short,
             "vantage": self.vantage,
             "answer": self.answer,
             "moment": self.moment,
@@ -155,7 +156,19 @@ class Words:
         """What a form is called; one that is no longer on record by its id."""
         if form.service is None or form.purpose is None:
             return form.id
-        name = f"{self._gettext(SERVICES[form.service])}: {self._gettext(PURPOSES[form.purpose])}"
+        name = f"{self._service(form)}: {self._gettext(PURPOSES[form.purpose])}"
+        return self._gettext(_N("{form} (older form)")).format(form=name) if form.older else name
+
+    def _service(self, form: FormFacts) -> str:
+        if form.service is Service.NONE and form.purpose is not Purpose.THIRD_PARTY:
+            return self._gettext(_N("All services"))
+        return self._gettext(SERVICES[form.service]) if form.service else ""
+
+    def short(self, form: FormFacts) -> str:
+        """The same where many forms stand together: the service's name is enough for the one most people look for."""
+        if form.service is None or form.purpose not in {Purpose.OWN_DATA, Purpose.THIRD_PARTY}:
+            return self.form(form)
+        name = self._gettext(SERVICES[form.service])
         return self._gettext(_N("{form} (older form)")).format(form=name) if form.older else name
 
     def vantage(self, name: str) -> str:

@@ -135,8 +135,16 @@ def month(*, down: Iterable[int] = (), unseen: Iterable[int] = (), doubtful: Ite
 def eventful() -> BoardInMemory:
     """A board on which something of each kind stands: what the screenshots and the browser look at."""
     board = BoardInMemory()
-    lasting = outage(31, "instagram-2025", "DE", started_at=NOW - timedelta(hours=2))
-    elsewhere = outage(30, "instagram-2025", "AT", started_at=NOW - timedelta(hours=1, minutes=50))
+    lasting = outage(
+        31, "instagram-2025", "DE", started_at=NOW - timedelta(hours=2), confirmed_at=NOW - timedelta(minutes=105)
+    )
+    elsewhere = outage(
+        30,
+        "instagram-2025",
+        "AT",
+        started_at=NOW - timedelta(hours=1, minutes=50),
+        confirmed_at=NOW - timedelta(minutes=100),
+    )
     ended = outage(
         27, "facebook-2025", "DE", started_at=NOW - timedelta(days=4, hours=3), causes=(Cause.CONNECTION,),
         confirmed_at=NOW - timedelta(days=4, hours=2, minutes=40), ended_at=NOW - timedelta(days=4),
