@@ -33,9 +33,10 @@ from bot.use_cases.looking import Looker
 from bot.use_cases.reading import Reading
 from bot.use_cases.seen import Seen
 from bot.use_cases.world import KnownWorld
-from bot.vantages.direct import DirectVantage, Patience
+from bot.vantages.direct import DirectVantage
 from bot.vantages.fetching import open_client
 from bot.vantages.sandbox import SandboxTransport
+from bot.vantages.tries import Patience
 from bot.web.private import private_app
 from bot.web.public import public_app
 from bot.web.server import listen, serve
