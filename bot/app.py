@@ -14,6 +14,7 @@ from bot.clock import MovableClock, SystemClock
 from bot.domain.errors import SettingsError
 from bot.knowledge import load
 from bot.knowledge.looks import load_looks
+from bot.loops.announce import Announcer
 from bot.loops.deliver import Deliverer
 from bot.loops.follow import follow_clock
 from bot.loops.look import look_regularly
@@ -27,6 +28,7 @@ from bot.telegram.sending import Sender
 from bot.telegram.transport import close, make_bot
 from bot.telegram.updates import ALLOWED_UPDATES
 from bot.use_cases.afterwards import Afterwards
+from bot.use_cases.announcing import Announcing
 from bot.use_cases.board import Board
 from bot.use_cases.concluding import Concluder
 from bot.use_cases.files import Files
@@ -52,6 +54,7 @@ if TYPE_CHECKING:
     from telegram import Bot
 
     from bot.clock import Clock
+    from bot.domain.groups import Group
     from bot.knowledge import Knowledge
     from bot.settings import Settings
     from bot.vantages.vantage import Vantage
@@ -74,6 +77,7 @@ class App:
     board: Board
     viewer: Viewer
     looker: Looker
+    announcing: Announcing
     afterwards: Afterwards
     world: KnownWorld
 
@@ -137,6 +141,7 @@ async def built(settings: Settings) -> AsyncIterator[App]:
         stack.push_async_callback(close, bot)
         app = _wired(settings, clock, store, seal, bot, knowledge, open_vantages(settings, rules, clock, stack))
         await app.looker.start()
+        await app.announcing.start()
         yield app
 
 
@@ -161,13 +166,25 @@ def _wired(
     async def unreachable(chat_id: int) -> None:
         await intake.take_events([Event(chat_id, Membership(blocked=True))])
 
+    async def troubled(_group: Group, why: str) -> None:
+        log.warning("group_stopped", why=why)
+
     files = Files(store, seal, world, clock)
     reading = Reading(knowledge, clock, settings.knowledge_dir)
     intake = Intake(Handler(store, world, clock), reading, committed, Filling(bot, store, world, clock))
-    deliverer = Deliverer(store, Sender(bot, rendered, files.made), clock, unreachable)
+    sender = Sender(bot, rendered, files.made)
+
+    def called() -> None:
+        deliverer.call()
+
+    announcing = Announcing(store, board, world, clock, settings.announce, called)
+    announcer = Announcer(store, sender, announcing, world, clock, troubled)
+    deliverer = Deliverer(store, sender, announcer, clock, unreachable)
     telling = Telling(store, knowledge, world, clock, deliverer.call)
     wanted, interval = Wanted(knowledge, store, clock), timedelta(minutes=settings.look_interval)
-    looker = Looker(viewer, wanted, concluder, telling, board, store, knowledge, clock, interval)
+    looker = Looker(viewer, wanted, concluder, telling, announcing, board, store, knowledge, clock, interval)
     afterwards = Afterwards(bot, looker, intake.take_events, knowledge.names)
     reminder = Reminder(store, clock, intake.take_events)
-    return App(settings, clock, store, bot, deliverer, intake, reminder, board, viewer, looker, afterwards, world)
+    return App(
+        settings, clock, store, bot, deliverer, intake, reminder, board, viewer, looker, announcing, afterwards, world
+    )

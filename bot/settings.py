@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.domain.announcing import Announce
 from bot.domain.errors import SettingsError
 
 TOKEN_SHAPE = r"^\d{3,20}:[A-Za-z0-9_-]{20,64}$"  # noqa: S105  # the shape, not a token
@@ -83,6 +84,10 @@ class Settings(BaseSettings):
     operator_ids: Annotated[tuple[int, ...], NoDecode, BeforeValidator(_numbers)] = ()
     operator_name: str = ""
     operator_contact: str = ""
+    announce: Announce = Announce.ASK
+    """Are groups told at once, after an operator's yes, or not at all?"""
+    announce_second: bool = False
+    """Must a second operator say yes too?"""
     privacy_url: OptionalText = None
     knowledge_dir: Path | None = None
     look_interval: int = Field(default=30, ge=5)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from bot.clock import Clock
     from bot.domain.deliveries import Delivery
+    from bot.loops.announce import Announcer, Job
     from bot.storage.store import Store
     from bot.telegram.sending import Sender
 
@@ -31,6 +32,8 @@ LANDING_SECONDS = 5.0
 STORAGE_PAUSE = 5.0
 GIVE_UP_AFTER = 50
 """Tries, over about eight hours; then a delivery is dropped, so that a chat is never stuck for ever."""
+GONE = {Failure.UNREACHABLE, Failure.MOVED, Failure.TOPIC, Failure.NO_RIGHT}
+"""A private chat knows but the first; a group's own answers are given up, for nobody waits for them long."""
 log = structlog.get_logger()
 
 
@@ -38,9 +41,15 @@ class Deliverer:
     """The only one who speaks. What is in the air is remembered here; after a kill the rows still stand."""
 
     def __init__(
-        self, store: Store, sender: Sender, clock: Clock, unreachable: Callable[[int], Awaitable[None]]
+        self,
+        store: Store,
+        sender: Sender,
+        announcer: Announcer,
+        clock: Clock,
+        unreachable: Callable[[int], Awaitable[None]],
     ) -> None:
-        self._store, self._sender, self._clock, self._unreachable = store, sender, clock, unreachable
+        self._store, self._sender, self._announcer = store, sender, announcer
+        self._clock, self._unreachable = clock, unreachable
         self._pace = Pace()
         self._in_air: set[int] = set()
         self._called = asyncio.Event()
@@ -83,11 +92,20 @@ class Deliverer:
         busy = self._in_air | self._pace.resting(now).keys()
         bulk = 1 if self._pace.bulk_in(now) <= 0 else 0
         found = await self._store.outbox.waiting(self._clock.now(), busy=busy, limit=limit, bulk=bulk)
+        if bulk and all(delivery.lane is Lane.ANSWER for delivery in found):
+            await self._announce(group, busy | {each.chat_id for each in found})
         for delivery in found:
             self._in_air.add(delivery.chat_id)
             self._pace.departs(self._monotonic(), bulk=delivery.lane is not Lane.ANSWER)
             group.create_task(self._deliver(delivery))
         return len(found) == limit
+
+    async def _announce(self, group: asyncio.TaskGroup, busy: set[int]) -> None:
+        """Start the next step of what groups are told, in the slot that no reminder or notice took."""
+        if job := await self._announcer.next(busy):
+            self._in_air.add(job.group.chat_id)
+            self._pace.departs(self._monotonic(), bulk=True)
+            group.create_task(self._step(job))
 
     async def _pause(self) -> float:
         """Seconds until something may have become due; a landing or a commit calls earlier."""
@@ -97,9 +115,8 @@ class Deliverer:
             pauses.append(bulk_in)
         if self._in_air:
             return min([IN_AIR_SECONDS, *pauses])
-        due = await self._store.outbox.next_due(self._clock.now())
-        if due:
-            pauses.append(max(0.01, (due - self._clock.now()).total_seconds()))
+        dues = (await self._store.outbox.next_due(self._clock.now()), await self._announcer.next_due())
+        pauses.extend(max(0.01, (due - self._clock.now()).total_seconds()) for due in dues if due)
         return min([IDLE_SECONDS, *pauses])
 
     async def _deliver(self, delivery: Delivery) -> None:
@@ -124,6 +141,32 @@ class Deliverer:
             self._pace.arrived(delivery.chat_id, departed, self._monotonic())
         await (self._failed(delivery, failed) if failed else self._told(delivery))
 
+    async def _step(self, job: Job) -> None:
+        """One step of what a group is told."""
+        chat_id = job.group.chat_id
+        try:
+            await self._stepped(job)
+        except Exception:
+            log.exception("announcing_failed", announcement=job.announcement.id)
+        finally:
+            self._in_air.discard(chat_id)
+            self.call()
+
+    async def _stepped(self, job: Job) -> None:
+        chat_id, departed, failed = job.group.chat_id, self._monotonic(), None
+        try:
+            told = await self._announcer.say(job)
+        except TelegramError as error:
+            failed = classify(error)
+        finally:
+            self._pace.arrived(chat_id, departed, self._monotonic())
+        if failed is None:
+            await self._kept(lambda: self._announcer.said(job, told))
+        elif failed.failure is Failure.WAIT:
+            self._pace.refused(chat_id, failed.pause.total_seconds(), self._monotonic())
+        else:
+            await self._kept(lambda: self._announcer.failed(job, failed))
+
     async def _told(self, delivery: Delivery) -> None:
         """Wipe it; whoever comes while a commit runs shares the next one."""
         self._told_ids.append(delivery.id)
@@ -142,7 +185,7 @@ class Deliverer:
         failed = classify(error)
         if failed.failure is Failure.DONE or delivery.document["kind"] == Kind.REMOVE:
             await self._told(delivery)
-        elif failed.failure is Failure.UNREACHABLE:
+        elif failed.failure in GONE:
             await self._kept(lambda: self._store.outbox.drop_chat(delivery.chat_id))
             await self._kept(lambda: self._unreachable(delivery.chat_id))
             await self._ended(delivery)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import delete
 
-from bot.storage import days, looks, pauses, reports
+from bot.storage import announcements, days, looks, pauses, reports
 from bot.storage.schema import metadata, updates
 from bot.storage.schema import reports as reports_table
 
@@ -56,7 +56,8 @@ def forget(connection: Connection, now: datetime) -> int:
     ]
     gone = sum(connection.execute(each).rowcount for each in old)
     gone += looks.forget(connection, datetime.combine(today, time.min, UTC) - looks.KEPT)
-    return gone + pauses.forget(connection, now) + reports.forget_links(connection, now)
+    gone += pauses.forget(connection, now) + announcements.forget(connection, now)
+    return gone + reports.forget_links(connection, now)
 
 
 async def vacuum_wal(database: Database, pause: float = 0.5) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 
 from bot.domain.errors import StorageError
-from bot.storage import people, reports, state, watches
+from bot.storage import groups, people, reports, state, watches
 from bot.storage.changes import Outdated
 from bot.storage.erasing import erase
 from bot.storage.schema import deliveries, updates
@@ -40,6 +40,8 @@ def _save(connection: Connection, seal: Seal, ledger: Ledger, changes: Changes) 
     _add_updates(connection, changes)
     for chat_id in changes.erased:
         erase(connection, seal, chat_id)
+    if changes.erased:
+        groups.forget_admin(connection, seal, changes.erased)
     people.save(connection, seal, changes.now, changes.people, changes.erased)
     if changes.deliveries:
         connection.execute(insert(deliveries), [_delivery(seal, each) for each in changes.deliveries])

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any, Self
 
 from bot.domain.errors import ObjectionBotError
 from bot.storage import backups, erasing, housekeeping, migrate, people, rotation, saving, state
+from bot.storage.announcements import Announcements
 from bot.storage.changes import Changes
 from bot.storage.confirmations import Confirmations
 from bot.storage.days import Days
 from bot.storage.engine import database
+from bot.storage.groups import Groups
 from bot.storage.incidents import Incidents
 from bot.storage.ledger import Ledger
 from bot.storage.looks import Looks
@@ -44,6 +46,7 @@ class Store:
         self.outbox = Outbox(where, seal)
         self.looks, self.days, self.incidents = Looks(where), Days(where), Incidents(where)
         self.pauses, self.confirmations, self.wanted = Pauses(where), Confirmations(where), Wanted(where)
+        self.groups, self.announcements = Groups(where, seal), Announcements(where, seal)
         self.reports = Reports(where, seal)
         self.watches = Watches(where, seal)
 

@@ -10,8 +10,17 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, Ne
 
 FIRST_PAUSE = timedelta(seconds=2)
 LONGEST_PAUSE = timedelta(minutes=10)
-UNREACHABLE = ("chat not found", "user is deactivated", "user not found", "peer_id_invalid")
+UNREACHABLE = (
+    "chat not found",
+    "user is deactivated",
+    "user not found",
+    "peer_id_invalid",
+    "group chat was deactivated",
+    "group chat was deleted",
+)
 SAME = "message is not modified"
+TOPIC = ("message thread not found", "topic_closed", "topic_deleted", "topic_id_invalid")
+NO_RIGHT = ("not enough rights", "have no rights", "chat_write_forbidden", "chat_restricted")
 NOT_EDITABLE = ("message to edit not found", "message can't be edited", "message_id_invalid")
 
 
@@ -24,6 +33,12 @@ class Failure(StrEnum):
     """Network or Telegram's side: try again later. It may have arrived all the same."""
     UNREACHABLE = "unreachable"
     """Blocked, deactivated, gone: nothing more for this chat until it writes."""
+    MOVED = "moved"
+    """The group became a supergroup with another number."""
+    TOPIC = "topic"
+    """The topic is closed or gone."""
+    NO_RIGHT = "no_right"
+    """The bot is there and may not write."""
     DONE = "done"
     """Nothing to do: what was wanted holds already."""
     NEW_MESSAGE = "new_message"
@@ -40,6 +55,7 @@ class Failed:
 
     failure: Failure
     pause: timedelta = timedelta()
+    moved_to: int = 0
 
 
 def classify(error: TelegramError) -> Failed:  # noqa: PLR0911  # a class a line
@@ -49,11 +65,11 @@ def classify(error: TelegramError) -> Failed:  # noqa: PLR0911  # a class a line
             wait = error.retry_after
             return Failed(Failure.WAIT, wait if isinstance(wait, timedelta) else timedelta(seconds=wait))
         case Forbidden():
-            return Failed(Failure.UNREACHABLE)
+            return Failed(Failure.NO_RIGHT if _is_in(NO_RIGHT, error) else Failure.UNREACHABLE)
         case InvalidToken():
             return Failed(Failure.TOKEN)
         case ChatMigrated():
-            return Failed(Failure.UNREACHABLE)
+            return Failed(Failure.MOVED, moved_to=error.new_chat_id)
         case BadRequest():
             return Failed(_refused(error.message.lower()))
         case NetworkError():
@@ -62,11 +78,19 @@ def classify(error: TelegramError) -> Failed:  # noqa: PLR0911  # a class a line
             return Failed(Failure.AGAIN)
 
 
+def _is_in(texts: tuple[str, ...], error: TelegramError) -> bool:
+    return any(text in error.message.lower() for text in texts)
+
+
 def _refused(message: str) -> Failure:
     if SAME in message:
         return Failure.DONE
     if any(text in message for text in NOT_EDITABLE):
         return Failure.NEW_MESSAGE
+    if any(text in message for text in TOPIC):
+        return Failure.TOPIC
+    if any(text in message for text in NO_RIGHT):
+        return Failure.NO_RIGHT
     if any(text in message for text in UNREACHABLE):
         return Failure.UNREACHABLE
     return Failure.WRONG

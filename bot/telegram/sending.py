@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions
+from telegram import (
+    CopyTextButton,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InputFile,
+    LinkPreviewOptions,
+    ReplyParameters,
+)
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
@@ -50,6 +57,37 @@ class Sender:
                 link_preview_options=NO_PREVIEW,
                 disable_notification=document["silent"],
             )
+
+    async def post(
+        self,
+        chat_id: int,
+        document: Mapping[str, Any],
+        now: datetime,
+        *,
+        topic: int | None = None,
+        reply_to: int | None = None,
+    ) -> int:
+        """Say something in a group, in its topic or as a reply; the message's number. TelegramError if it fails.
+
+        A reply whose message is gone is sent all the same: what it says is true without it.
+        """
+        message = self._render(document, now)
+        reply = ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to else None
+        sent = await self._bot.send_message(
+            chat_id,
+            message.text,
+            parse_mode=ParseMode.HTML,
+            reply_markup=_keyboard(message),
+            link_preview_options=NO_PREVIEW,
+            disable_notification=document["silent"],
+            message_thread_id=topic,
+            reply_parameters=reply,
+        )
+        return sent.message_id
+
+    async def edit(self, chat_id: int, message_id: int, document: Mapping[str, Any], now: datetime) -> bool:
+        """Edit a message; False if it is not there any more. TelegramError if it fails."""
+        return await self._edited(chat_id, message_id, self._render(document, now))
 
     async def _edited(self, chat_id: int, message_id: int, message: Message) -> bool:
         try:

@@ -84,6 +84,10 @@ class Board:
         """Those that last, the newest first."""
         return _newest_first(each for each in self._known() if each.is_open)
 
+    def known(self) -> dict[int, Incident]:
+        """The incidents of 13 months by their numbers, corrected ones too."""
+        return {each.id: each for each in self._known()}
+
     async def incidents(self, *, since: datetime) -> list[Incident]:
         """Those that last, ended or were corrected since then, the newest first."""
         return await self._store.incidents.since(since)

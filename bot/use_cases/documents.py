@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bot.domain.deliveries import Saying, Value
+    from bot.domain.groups import Group
 
 PEOPLE = TypeAdapter(Person)
 EXPORT_FORMAT = "objection-bot export 1"
@@ -32,6 +33,10 @@ def to_person(document: Mapping[str, object]) -> Person:
 
 def of_saying(saying: Saying, person: Person) -> dict[str, Value]:
     """What the outbox keeps: keys and small values, with the language and clock to tell them by."""
+    return _of(saying, person.language, person.zone)
+
+
+def _of(saying: Saying, language: str, zone: str) -> dict[str, Value]:
     return {
         "kind": saying.kind.value,
         "screen": saying.screen,
@@ -41,9 +46,14 @@ def of_saying(saying: Saying, person: Person) -> dict[str, Value]:
         "message_id": saying.message_id,
         "silent": saying.silent,
         "ends": saying.ends,
-        "language": person.language,
-        "zone": person.zone,
+        "language": language,
+        "zone": zone,
     }
+
+
+def of_group_saying(saying: Saying, group: Group) -> dict[str, Value]:
+    """What a group is told, with its language and clock."""
+    return _of(saying, group.language, group.zone)
 
 
 def of_export(person: Person) -> dict[str, Any]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bot.knowledge import Knowledge
     from bot.storage.store import Store
     from bot.storage.window import Marks
+    from bot.use_cases.announcing import Announcing
     from bot.use_cases.board import Board, Key
     from bot.use_cases.concluding import Concluder
     from bot.use_cases.telling import Telling
@@ -44,6 +45,7 @@ class Looker:
         wanted: Wanted,
         concluder: Concluder,
         telling: Telling,
+        announcing: Announcing,
         board: Board,
         store: Store,
         knowledge: Knowledge,
@@ -51,7 +53,8 @@ class Looker:
         interval: timedelta,
         chance: Callable[[], float] = random.random,
     ) -> None:
-        self._viewer, self._wanted, self._concluder, self._telling = viewer, wanted, concluder, telling
+        self._viewer, self._wanted, self._concluder = viewer, wanted, concluder
+        self._telling, self._announcing = telling, announcing
         self._board, self._store, self._knowledge, self._clock = board, store, knowledge, clock
         self._interval, self._chance = interval, chance
         self._under_way: set[Key] = set()
@@ -72,7 +75,7 @@ class Looker:
         forms = await self._wanted.ask(country, third=third)
         if await self._store.lead():
             await self._each([(form.id, country) for form in forms], self._look_asked)
-            await self._telling.tell_news()
+            await self._tell()
 
     async def round(self) -> timedelta:
         """Look at all that is due, conclude what grew old, tell who waits; how long it may be left alone then."""
@@ -86,8 +89,13 @@ class Looker:
         await self._hear()
         await self._each(self._due(), self._look)
         await self._each(self._grown_old(), self._conclude)
-        await self._telling.tell_news()
+        await self._tell()
         return self._pause()
+
+    async def _tell(self) -> None:
+        """Those who wished to know, and the groups."""
+        await self._telling.tell_news()
+        await self._announcing.sync()
 
     async def _follow(self) -> timedelta:
         """Another process looks: see what it saw."""

@@ -1,0 +1,236 @@
+"""What groups are told of outages: one message an outage, edited while it lasts, one reply when it is over. Pure.
+
+An announcement gathers what lasts at the same time of one service's forms, a line a country. For each chat there is
+what is wanted, derived from the announcement as it is now and the group's countries, and what was told. `next_step`
+brings the two together. So what has become untrue is never sent, and nobody gets an all-clear without an alarm.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from bot.domain.forms import Service
+from bot.domain.groups import GroupState
+from bot.domain.incidents import Cause, Correction
+from bot.domain.reminders import after_quiet
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from bot.domain.groups import Group
+    from bot.domain.incidents import Incident
+
+GATHER = timedelta(minutes=2)
+"""So long an outage waits for others of the same service, so that a region is one message."""
+
+
+class Announce(StrEnum):
+    """Are groups told at once, after an operator's yes, or not at all?"""
+
+    AUTO = "auto"
+    ASK = "ask"
+    OFF = "off"
+
+
+class Approval(StrEnum):
+    """May groups be told?"""
+
+    ASKED = "asked"
+    """Operators were asked and have not decided."""
+    HELD = "held"
+    """An operator wants to be asked again later."""
+    HALF = "half"
+    """One operator said yes; a second one is needed."""
+    YES = "yes"
+    NO = "no"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One outage as it is to be told. Times in UTC; `people` who report the same, 0 below the threshold."""
+
+    incident: int
+    country: str
+    since: datetime
+    cause: Cause
+    looks: int
+    networks: int
+    people: int = 0
+    until: datetime | None = None
+    correction: Correction | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Does it last?"""
+        return self.until is None and self.correction is None
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """`revision` counts what changed in it; `id` is 0 until it is kept."""
+
+    id: int
+    service: Service
+    opened_at: datetime
+    approval: Approval
+    lines: tuple[Line, ...] = ()
+    revision: int = 1
+
+    @property
+    def is_open(self) -> bool:
+        """Does anything in it last?"""
+        return any(line.is_open for line in self.lines)
+
+    def lines_of(self, countries: Collection[str]) -> tuple[Line, ...]:
+        """What is in it for these countries, in order of time."""
+        return tuple(sorted((each for each in self.lines if each.country in countries), key=lambda each: each.since))
+
+
+def line_of(incident: Incident, people: int = 0) -> Line:
+    """An incident as a line."""
+    return Line(
+        incident.id,
+        incident.country,
+        incident.started_at,
+        incident.causes[-1],
+        incident.looks,
+        len(incident.networks),
+        people,
+        incident.ended_at,
+        incident.correction,
+    )
+
+
+class Step(StrEnum):
+    """What is to be done in one chat."""
+
+    NOTHING = "nothing"
+    """It is told as it is, or there is nothing to tell."""
+    ALARM = "alarm"
+    EDIT = "edit"
+    OVER = "over"
+    """A reply to the alarm: it answers again."""
+    CORRECT = "correct"
+    """A reply to the alarm: it was none."""
+
+
+class Ending(StrEnum):
+    """How the outage that a message tells of ended, as far as the chat was told."""
+
+    NONE = ""
+    OVER = "over"
+    CORRECTED = "corrected"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one chat was told: the alarm's message, the incidents in it, the revision it was edited to, the ending."""
+
+    message_id: int | None = None
+    incidents: tuple[int, ...] = ()
+    revision: int = 0
+    ending: Ending = Ending.NONE
+    is_gone: bool = False
+    """Somebody there deleted the alarm: they want no more of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A step, and when it may be done (UTC). `lines` are what the message is to say."""
+
+    step: Step
+    at: datetime
+    lines: tuple[Line, ...] = ()
+
+
+def next_step(announcement: Announcement, group: Group, told: Told, now: datetime) -> Plan:
+    """What to do in a chat, and from when on.
+
+    1. Never told and still wanted: the alarm, after the gathering, outside the hold-back hours.
+    2. Told, and something new lasts after the end was told: an alarm of its own.
+    3. Told an older revision: edit it, at any hour, for an edit makes no sound.
+    4. Told, over or corrected, and not said so: a reply, outside the hold-back hours, unless the group is paused.
+    """
+    if group.state is GroupState.STOPPED or told.is_gone:
+        return Plan(Step.NOTHING, now)
+    lines = announcement.lines_of(group.wants)
+    lasting = tuple(line for line in lines if line.is_open)
+    if told.message_id is None or (told.ending and lasting):
+        return _alarm(announcement, group, lasting, told, now)
+    mine = _with_new(announcement, lines, told)
+    if told.revision < announcement.revision:
+        return Plan(Step.EDIT, now, mine)
+    ending = ending_of(mine)
+    if ending is Ending.NONE or ending is told.ending or group.state is GroupState.PAUSED:
+        return Plan(Step.NOTHING, now)
+    step = Step.CORRECT if ending is Ending.CORRECTED else Step.OVER
+    return Plan(step, _outside(group, now), mine)
+
+
+def _alarm(announcement: Announcement, group: Group, lasting: tuple[Line, ...], told: Told, now: datetime) -> Plan:
+    new = tuple(line for line in lasting if line.incident not in told.incidents)
+    if announcement.approval is not Approval.YES or not new:
+        return Plan(Step.NOTHING, now)
+    gathered = min(line.since for line in new) if told.message_id else announcement.opened_at
+    return Plan(Step.ALARM, _outside(group, max(now, gathered + GATHER)), new)
+
+
+def _with_new(announcement: Announcement, wanted: tuple[Line, ...], told: Told) -> tuple[Line, ...]:
+    """The lines of the message: those it told of, wanted or not any more, and what came since."""
+    if told.ending:
+        wanted = ()
+    known = {line.incident for line in wanted} | set(told.incidents)
+    return tuple(sorted((line for line in announcement.lines if line.incident in known), key=lambda each: each.since))
+
+
+def ending_of(lines: Iterable[Line]) -> Ending:
+    """How it ended: corrected if all of it was none, over if nothing lasts, else not at all."""
+    those = tuple(lines)
+    if not those or any(line.is_open for line in those):
+        return Ending.NONE
+    return Ending.CORRECTED if all(line.correction for line in those) else Ending.OVER
+
+
+def after(plan: Plan, told: Told, revision: int, message_id: int | None = None) -> Told:
+    """What was told after a step that was made at that revision; `message_id` is that of a new alarm."""
+    incidents = tuple(line.incident for line in plan.lines)
+    match plan.step:
+        case Step.ALARM:
+            return Told(message_id, incidents, revision)
+        case Step.EDIT:
+            return replace(told, incidents=incidents, revision=revision)
+        case Step.OVER | Step.CORRECT:
+            return replace(told, incidents=incidents, revision=revision, ending=ending_of(plan.lines))
+        case Step.NOTHING:
+            return told
+
+
+def _outside(group: Group, at: datetime) -> datetime:
+    return after_quiet(at, group.zone, group.hold) if group.hold else at
+
+
+def gathered(
+    announcement: Announcement | None, new: Iterable[Incident], now: datetime, *, service: Service, approval: Approval
+) -> Announcement | None:
+    """The service's open announcement with what is new in it; a new one if none is open."""
+    lines = tuple(line_of(each) for each in new)
+    if not lines:
+        return announcement
+    if announcement is None:
+        return Announcement(0, service, now, approval, lines)
+    return with_lines(announcement, (*announcement.lines, *lines))
+
+
+def with_lines(announcement: Announcement, lines: tuple[Line, ...]) -> Announcement:
+    """The announcement with these lines; a new revision if anything in them is told differently."""
+    if tuple(map(_as_told, lines)) == tuple(map(_as_told, announcement.lines)):
+        return announcement
+    return replace(announcement, lines=lines, revision=announcement.revision + 1)
+
+
+def _as_told(line: Line) -> tuple[object, ...]:
+    """What an edit is worth: not every look that goes on."""
+    return (line.incident, line.since, line.cause, line.networks, line.people >= 1, line.until, line.correction)

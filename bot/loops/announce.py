@@ -1,0 +1,166 @@
+"""Brings what a group was told to what it is to be told: one step at a time, from the present state."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+import structlog
+
+from bot.domain.announcing import Plan, Step, Told, after, next_step
+from bot.domain.groups import Group, GroupState, PostKind
+from bot.storage.announcements import Known, Waiting
+from bot.storage.changes import Outdated
+from bot.storage.groups import StoredGroup
+from bot.telegram.failures import Failure, pause_after
+from bot.use_cases import documents
+from conversations.announce.sayings import saying
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Collection
+    from datetime import datetime
+
+    from bot.clock import Clock
+    from bot.domain.announcing import Announcement
+    from bot.domain.deliveries import Value
+    from bot.storage.store import Store
+    from bot.telegram.failures import Failed
+    from bot.telegram.sending import Sender
+    from bot.use_cases.announcing import Announcing
+    from conversations.scene import World
+
+AT_ONCE = 50
+"""Tellings that are looked through for one that wants a call."""
+TRIES = 3
+POSTS = {Step.ALARM: PostKind.ALARM, Step.OVER: PostKind.OVER, Step.CORRECT: PostKind.CORRECTED}
+AT_ONCE_STOPPED = {Failure.TOPIC}
+"""What does not pass by itself."""
+log = structlog.get_logger()
+
+
+class Job(NamedTuple):
+    """A step that wants a call, and of which announcement it is."""
+
+    waiting: Waiting
+    plan: Plan
+    announcement: Announcement
+
+    @property
+    def group(self) -> Group:
+        """Where."""
+        return self.waiting.stored.group
+
+
+class Announcer:
+    """Finds the next step that wants a call, makes it, and keeps what became of it.
+
+    `troubled` tells who set up a group that nothing can be posted there; its second argument is the failure's name.
+    """
+
+    def __init__(  # noqa: PLR0913, PLR0917  # it stands between the store, Telegram and the rules
+        self,
+        store: Store,
+        sender: Sender,
+        announcing: Announcing,
+        world: World,
+        clock: Clock,
+        troubled: Callable[[Group, str], Awaitable[None]],
+    ) -> None:
+        self._store, self._sender, self._announcing = store, sender, announcing
+        self._world, self._clock, self._troubled = world, clock, troubled
+
+    async def next(self, busy: Collection[int]) -> Job | None:
+        """The next step that wants a call in a chat that is not busy. What wants none is settled on the way."""
+        now = self._clock.now()
+        while found := await self._store.announcements.waiting(now, busy=busy, limit=AT_ONCE):
+            job, settled = self._sorted(found, now)
+            if settled:
+                await self._store.announcements.note(settled)
+            if job:
+                return job
+        return None
+
+    def _sorted(self, found: list[Waiting], now: datetime) -> tuple[Job | None, list[Known]]:
+        settled: list[Known] = []
+        for each in found:
+            announcement = self._announcing.get(each.announcement)
+            if announcement is None:
+                settled.append(Known(each, each.told, each.wanted, now))
+                continue
+            plan = next_step(announcement, each.stored.group, each.told, now)
+            if plan.step is not Step.NOTHING and plan.at <= now:
+                return Job(each, plan, announcement), settled
+            done = each.wanted if plan.step is Step.NOTHING else each.wanted - 1
+            settled.append(Known(each, each.told, done, plan.at))
+        return None, settled
+
+    async def next_due(self) -> datetime | None:
+        """When the next one is to be looked after."""
+        return await self._store.announcements.next_due(self._clock.now())
+
+    async def say(self, job: Job) -> Told:
+        """Make the call; what the chat knows then. TelegramError if it fails."""
+        waiting, plan, group, now = job.waiting, job.plan, job.group, self._clock.now()
+        document = self._document(job, now)
+        if plan.step is Step.EDIT:
+            is_there = await self._sender.edit(group.chat_id, waiting.told.message_id or 0, document, now)
+            told = after(plan, waiting.told, job.announcement.revision)
+            return told if is_there else replace(told, is_gone=True)
+        reply_to = None if plan.step is Step.ALARM else waiting.told.message_id
+        posted = await self._sender.post(group.chat_id, document, now, topic=group.topic, reply_to=reply_to)
+        return after(plan, waiting.told, job.announcement.revision, posted)
+
+    def _document(self, job: Job, now: datetime) -> dict[str, Value]:
+        bot = str(self._world.facts().get("bot") or "")
+        said = saying(job.plan.step, job.plan.lines, job.group, service=job.announcement.service, bot=bot, now=now)
+        return documents.of_group_saying(said, job.group)
+
+    async def said(self, job: Job, told: Told) -> None:
+        """Keep what the chat knows; it is due again at once, for there may be a next step."""
+        kind, now = POSTS.get(job.plan.step), self._clock.now()
+        known = Known(job.waiting, told, job.waiting.wanted - 1, now)
+        await self._kept(known, job.waiting.stored, lambda group: group.after_post(kind, now) if kind else group)
+
+    async def failed(self, job: Job, failed: Failed) -> None:
+        """Keep when to try again; a group that can't be reached gets a strike, and who set it up is told."""
+        waiting, group, now = job.waiting, job.group, self._clock.now()
+        if failed.failure is Failure.MOVED:
+            await self._store.groups.move(group.chat_id, failed.moved_to)
+            self._announcing.leave_out(group.chat_id)
+            await self._announcing.include(replace(group, chat_id=failed.moved_to))
+            return
+        if failed.failure is Failure.DONE:
+            await self.said(job, after(job.plan, waiting.told, job.announcement.revision, waiting.told.message_id))
+            return
+        if failed.failure is Failure.WRONG:
+            log.error("announcement_refused", announcement=waiting.announcement, step=job.plan.step.value)
+            await self._store.announcements.note([Known(waiting, waiting.told, waiting.wanted, now)])
+            return
+        again = Known(
+            waiting, waiting.told, waiting.wanted - 1, now + pause_after(waiting.attempts), waiting.attempts + 1
+        )
+        await self._kept(again, waiting.stored, lambda each: _struck(each, failed.failure))
+        if _struck(group, failed.failure).state is GroupState.STOPPED is not group.state:
+            self._announcing.leave_out(group.chat_id)
+            await self._troubled(group, failed.failure.value)
+
+    async def _kept(self, known: Known, stored: StoredGroup, change: Callable[[Group], Group]) -> None:
+        """In one commit; if an admin changed the group meanwhile, once more with what is kept of it now."""
+        for _ in range(TRIES):
+            changed = change(stored.group)
+            try:
+                groups = [] if changed == stored.group else [StoredGroup(changed, stored.version)]
+                await self._store.announcements.note([known], *groups)
+            except Outdated:
+                fresh = await self._store.groups.get(stored.group.chat_id)
+                if fresh is None:
+                    return
+                stored = fresh
+            else:
+                return
+
+
+def _struck(group: Group, failure: Failure) -> Group:
+    if failure in AT_ONCE_STOPPED:
+        return replace(group, state=GroupState.STOPPED)
+    return group.after_strike() if failure in {Failure.UNREACHABLE, Failure.NO_RIGHT} else group

@@ -1,0 +1,214 @@
+"""Announcements, and for each group what it is to be told and what it was told of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from pydantic import TypeAdapter
+from sqlalchemy import bindparam, delete, func, insert, select, update
+
+from bot.domain.announcing import Announcement, Approval, Line, Told
+from bot.domain.errors import SealError
+from bot.domain.forms import Service
+from bot.storage.chunks import chunks
+from bot.storage.conflicts import insert_if_new
+from bot.storage.groups import GROUP, StoredGroup
+from bot.storage.groups import save as save_groups
+from bot.storage.telling_schema import announcements, groups, tellings
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import datetime
+    from typing import Any
+
+    from sqlalchemy import Connection, Row
+
+    from bot.storage.engine import Database
+    from bot.storage.seal import Seal
+
+LINES = TypeAdapter(tuple[Line, ...])
+TOLD = TypeAdapter(Told)
+KEPT = timedelta(days=396)
+TOLD_KEPT = timedelta(days=90)
+WAITING = (
+    select(tellings, groups.c.sealed.label("group_sealed"), groups.c.version.label("group_version"))
+    .join(groups, groups.c.chat_hash == tellings.c.chat_hash)
+    .where(tellings.c.told < tellings.c.wanted, tellings.c.due_at <= bindparam("now"))
+    .where(tellings.c.chat_hash.not_in(bindparam("busy", expanding=True)))
+    .order_by(tellings.c.due_at, tellings.c.id)
+    .limit(bindparam("most"))
+)
+NEXT = select(func.min(tellings.c.due_at)).where(
+    tellings.c.told < tellings.c.wanted, tellings.c.due_at > bindparam("now")
+)
+
+
+class Waiting(NamedTuple):
+    """A group that is to be looked after: `told` is what it knows, `wanted` the revision it is to know."""
+
+    id: int
+    announcement: int
+    stored: StoredGroup
+    wanted: int
+    attempts: int
+    told: Told
+
+    @property
+    def chat_id(self) -> int:
+        """The group's chat."""
+        return self.stored.group.chat_id
+
+
+class Progress(NamedTuple):
+    """How far an announcement has come: groups that are to be told, and those that were."""
+
+    wanted: int
+    told: int
+
+
+def save(connection: Connection, one: Announcement) -> Announcement:
+    """Keep it, with its number. A new revision is wanted in every chat that was to be told."""
+    values = {
+        "service": one.service.value,
+        "opened_at": one.opened_at,
+        "approval": one.approval.value,
+        "lines": LINES.dump_json(one.lines).decode(),
+        "revision": one.revision,
+    }
+    if not one.id:
+        (number,) = connection.execute(insert(announcements).values(values)).inserted_primary_key or (0,)
+        return replace(one, id=int(number))
+    connection.execute(update(announcements).where(announcements.c.id == one.id).values(values))
+    return one
+
+
+def want(connection: Connection, seal: Seal, one: Announcement, chats: Collection[int], now: datetime) -> None:
+    """These chats are to see the announcement as it is now; who saw an older revision of it is to as well."""
+    rows = [_row(seal, one, chat_id, now) for chat_id in chats]
+    for chunk in chunks(rows):
+        connection.execute(insert_if_new(connection, tellings), chunk)
+    theirs = (tellings.c.announcement == one.id) & (tellings.c.wanted < one.revision)
+    connection.execute(update(tellings).where(theirs).values(wanted=one.revision, due_at=now, attempts=0))
+
+
+def _row(seal: Seal, one: Announcement, chat_id: int, now: datetime) -> dict[str, Any]:
+    owner = seal.hash("chat", chat_id)
+    return {
+        "announcement": one.id,
+        "chat_hash": owner,
+        "wanted": one.revision,
+        "due_at": now,
+        "sealed": seal.close("tellings", owner, chat_id, TOLD.dump_python(Told(), mode="json")),
+    }
+
+
+def since(connection: Connection, at: datetime) -> list[Announcement]:
+    """Those that began since then, the newest first."""
+    newest = select(announcements).where(announcements.c.opened_at >= at).order_by(announcements.c.id.desc())
+    return [_announcement(row) for row in connection.execute(newest)]
+
+
+def _announcement(row: Row[Any]) -> Announcement:
+    lines = LINES.validate_json(row.lines)
+    return Announcement(row.id, Service(row.service), row.opened_at, Approval(row.approval), lines, row.revision)
+
+
+class Known(NamedTuple):
+    """What a chat knows after a look after it: `done` is the revision at which nothing was left to do."""
+
+    one: Waiting
+    told: Told
+    done: int
+    due_at: datetime
+    attempts: int = 0
+
+
+def note(connection: Connection, seal: Seal, known: Collection[Known]) -> None:
+    """What these chats know now."""
+    for one, told, done, due_at, attempts in known:
+        owner = seal.hash("chat", one.chat_id)
+        sealed = seal.close("tellings", owner, one.chat_id, TOLD.dump_python(told, mode="json"))
+        values = {"sealed": sealed, "told": done, "due_at": due_at, "attempts": attempts}
+        connection.execute(update(tellings).where(tellings.c.id == one.id).values(values))
+
+
+def progress(connection: Connection, number: int) -> Progress:
+    """How far it has come."""
+    done = func.sum((tellings.c.told >= tellings.c.wanted).cast(tellings.c.told.type))
+    row = connection.execute(select(func.count(), done).where(tellings.c.announcement == number)).one()
+    return Progress(int(row[0]), int(row[1] or 0))
+
+
+def forget(connection: Connection, now: datetime) -> int:
+    """Delete what has been kept long enough."""
+    old = select(announcements.c.id).where(announcements.c.opened_at < now - TOLD_KEPT)
+    gone = connection.execute(delete(tellings).where(tellings.c.announcement.in_(old))).rowcount
+    return gone + connection.execute(delete(announcements).where(announcements.c.opened_at < now - KEPT)).rowcount
+
+
+class Announcements:
+    """The announcements of the store."""
+
+    def __init__(self, database: Database, seal: Seal) -> None:
+        self._database, self._seal = database, seal
+        self.damaged: set[bytes] = set()
+        """Chats whose telling can't be opened. They are left alone, so that they hold up nobody else."""
+
+    async def since(self, at: datetime) -> list[Announcement]:
+        """Those that began since then, the newest first."""
+        return await self._database.read(since, at)
+
+    async def keep(self, one: Announcement, chats: Collection[int], now: datetime) -> Announcement:
+        """Keep an announcement and who is to be told, in one commit; it comes back with its number."""
+        return await self._database.write(self._keep, one, chats, now)
+
+    def _keep(self, connection: Connection, one: Announcement, chats: Collection[int], now: datetime) -> Announcement:
+        kept = save(connection, one)
+        want(connection, self._seal, kept, chats, now)
+        return kept
+
+    async def waiting(self, now: datetime, *, busy: Collection[int], limit: int) -> list[Waiting]:
+        """Who is to be looked after now, the longest due first."""
+        return await self._database.read(self._waiting, now, busy, limit)
+
+    def _waiting(self, connection: Connection, now: datetime, busy: Collection[int], limit: int) -> list[Waiting]:
+        hashes = {self._seal.hash("chat", chat_id) for chat_id in busy} | self.damaged
+        found = []
+        for row in connection.execute(WAITING, {"now": now, "busy": list(hashes), "most": limit}):
+            try:
+                _, told = self._seal.open("tellings", row.chat_hash, row.sealed)
+                _, group = self._seal.open("groups", row.chat_hash, row.group_sealed)
+            except SealError:
+                self.damaged.add(row.chat_hash)
+                continue
+            stored = StoredGroup(GROUP.validate_python(group), row.group_version)
+            known = TOLD.validate_python(told)
+            found.append(Waiting(row.id, row.announcement, stored, row.wanted, row.attempts, known))
+        return found
+
+    async def next_due(self, now: datetime) -> datetime | None:
+        """The first time after now at which somebody is to be looked after."""
+        return await self._database.read(lambda connection: connection.scalar(NEXT, {"now": now}))
+
+    async def note(self, known: Collection[Known], *groups: StoredGroup) -> None:
+        """What these chats know now, and what changed of groups, in one commit.
+
+        Outdated if somebody else changed one of the groups: nothing was saved.
+        """
+        await self._database.write(self._note, known, groups)
+
+    def _note(self, connection: Connection, known: Collection[Known], changed: Collection[StoredGroup]) -> None:
+        note(connection, self._seal, known)
+        save_groups(connection, self._seal, changed)
+
+    async def look_again(self, chat_id: int, now: datetime) -> None:
+        """Look after a chat again, whatever it was told: its settings changed."""
+        theirs = tellings.c.chat_hash == self._seal.hash("chat", chat_id)
+        again = update(tellings).where(theirs).values(told=tellings.c.wanted - 1, due_at=now)
+        await self._database.write(lambda connection: connection.execute(again).rowcount)
+
+    async def progress(self, number: int) -> Progress:
+        """How far an announcement has come."""
+        return await self._database.read(progress, number)

@@ -1,0 +1,51 @@
+"""The tables of what groups are told."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Index, Integer, SmallInteger, String, Table, Text, UniqueConstraint
+
+from bot.storage.columns import BigId, Moment, hashed, metadata, sealed
+
+groups = Table(
+    "groups",
+    metadata,
+    hashed("chat_hash", "chat", primary_key=True),
+    sealed("chat id, topic, countries, language, when to be silent, who set it up, what was posted when"),
+    Column("version", Integer, nullable=False, comment="Counts changes: two writers can't undo each other"),
+    comment="Groups that hear of outages. Neither names nor members",
+    info={
+        "kept": "until an admin stops it, or 12 months after it could last be reached",
+        "erased": "“Stop and forget”",
+    },
+)
+
+announcements = Table(
+    "announcements",
+    metadata,
+    Column("id", BigId, primary_key=True, comment="Order of the announcements"),
+    Column("service", String(32), nullable=False, comment="Whose form"),
+    Column("opened_at", Moment, nullable=False, index=True, comment="When it began"),
+    Column("approval", String(16), nullable=False, comment="May groups be told?"),
+    Column("decided_by", String(64), nullable=False, server_default="", comment="How many operators said yes"),
+    Column("lines", Text, nullable=False, comment="The outages in it, as they are now (JSON)"),
+    Column("revision", Integer, nullable=False, comment="Counts what changed in it"),
+    comment="What groups are told of outages. Has nothing to do with a person",
+    info={"kept": "13 months", "erased": "by itself"},
+)
+
+tellings = Table(
+    "tellings",
+    metadata,
+    Column("id", BigId, primary_key=True, comment="Order of the tellings"),
+    Column("announcement", BigId, nullable=False, comment="What is told"),
+    hashed("chat_hash", "chat", nullable=False),
+    Column("wanted", Integer, nullable=False, comment="The revision that the chat is to see"),
+    Column("told", Integer, nullable=False, server_default="0", comment="The revision that it saw"),
+    Column("due_at", Moment, nullable=False, comment="Not to be looked after before"),
+    Column("attempts", SmallInteger, nullable=False, server_default="0", comment="Failed tries"),
+    sealed("chat id, the message's number, which outages it told of, how it ended"),
+    UniqueConstraint("announcement", "chat_hash"),
+    Index("ix_tellings_due_at_id", "due_at", "id"),
+    comment="What each group was told of an announcement, and what it is to be told",
+    info={"kept": "90 days, so that a correction reaches who got the alarm", "erased": "“Stop and forget”"},
+)

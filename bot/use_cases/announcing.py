@@ -1,0 +1,130 @@
+"""From incidents to what groups are to be told. Who sends it looks at the present state, so nothing untrue goes out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.domain.announcing import Announce, Announcement, Approval, gathered, line_of, with_lines
+from bot.domain.forms import Service
+from bot.domain.policies import PEOPLE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from bot.clock import Clock
+    from bot.domain.announcing import Line
+    from bot.domain.groups import Group
+    from bot.domain.incidents import Incident
+    from bot.storage.store import Store
+    from bot.use_cases.board import Board
+    from conversations.scene import World
+
+CORRECTABLE = timedelta(days=90)
+"""So long what a group was told is kept, to be corrected."""
+DECIDED = frozenset({Approval.YES, Approval.NO})
+
+
+FIRST = {Announce.AUTO: Approval.YES, Announce.ASK: Approval.ASKED, Announce.OFF: Approval.NO}
+
+
+class Announcing:
+    """Keeps announcements as the incidents are. `called` says that there is something to tell."""
+
+    def __init__(  # noqa: PLR0913, PLR0917  # it stands between incidents and groups
+        self, store: Store, board: Board, world: World, clock: Clock, mode: Announce, called: Callable[[], None]
+    ) -> None:
+        self._store, self._board, self._world, self._clock = store, board, world, clock
+        self._mode, self._called = mode, called
+        self._announcements: dict[int, Announcement] = {}
+        self._wants: dict[int, frozenset[str]] = {}
+        self.asks: list[Announcement] = []
+        """What operators are still to be asked about; who asks them takes it out."""
+
+    async def start(self) -> None:
+        """Read what was announced, and who wants what."""
+        known = await self._store.announcements.since(self._clock.now() - CORRECTABLE)
+        self._announcements = {each.id: each for each in known}
+        self._wants = {each.group.chat_id: each.group.wants for each in await self._store.groups.everyone()}
+        self.asks = [each for each in known if each.approval is Approval.ASKED and each.is_open]
+
+    def get(self, number: int) -> Announcement | None:
+        """The announcement as it is now."""
+        return self._announcements.get(number)
+
+    def all(self) -> list[Announcement]:
+        """Those of 90 days, the newest first."""
+        return sorted(self._announcements.values(), key=lambda each: each.id, reverse=True)
+
+    def reach(self, announcement: Announcement) -> list[int]:
+        """The chats that want to hear of it."""
+        countries = {line.country for line in announcement.lines if line.is_open}
+        return [chat_id for chat_id, wants in self._wants.items() if wants & countries]
+
+    async def sync(self) -> None:
+        """Bring the announcements to what the incidents are."""
+        known = self._board.known()
+        for announcement in list(self._announcements.values()):
+            await self._keep(with_lines(announcement, tuple(self._line(line, known) for line in announcement.lines)))
+        told = {line.incident for each in self._announcements.values() for line in each.lines}
+        new = [each for each in known.values() if each.is_open and each.id not in told]
+        for service in Service:
+            await self._gather(service, [each for each in new if self._is_in_use(each, service)])
+
+    async def decide(self, number: int, approval: Approval) -> Announcement | None:
+        """An operator decided; None if there is no such announcement or it was decided before."""
+        announcement = self.get(number)
+        if announcement is None or announcement.approval in DECIDED:
+            return None
+        return await self._keep(replace(announcement, approval=approval))
+
+    async def include(self, group: Group) -> None:
+        """A group's settings changed: what lasts is told once."""
+        self._wants[group.chat_id] = group.wants
+        for announcement in self._announcements.values():
+            if announcement.approval is Approval.YES and announcement.is_open:
+                await self._store.announcements.keep(announcement, [group.chat_id], self._clock.now())
+        await self._store.announcements.look_again(group.chat_id, self._clock.now())
+        self._called()
+
+    def leave_out(self, chat_id: int) -> None:
+        """A group is not to be told any more."""
+        self._wants.pop(chat_id, None)
+
+    def _line(self, line: Line, known: dict[int, Incident]) -> Line:
+        incident = known.get(line.incident)
+        if incident is None:
+            return line
+        status = self._board.status(incident.form, incident.country)
+        people = status.reports if status and incident.is_open else line.people
+        return line_of(incident, people if people >= PEOPLE else 0)
+
+    def _is_in_use(self, incident: Incident, service: Service) -> bool:
+        """Of a service's forms in a country only the one that people are led to is announced."""
+        form = self._world.form(service, incident.country)
+        return form is not None and form.id == incident.form
+
+    async def _gather(self, service: Service, new: list[Incident]) -> None:
+        open_ones: Iterable[Announcement] = (each for each in self._announcements.values() if each.is_open)
+        known = next((each for each in open_ones if each.service is service), None)
+        now = self._clock.now()
+        announcement = gathered(known, new, now, service=service, approval=FIRST[self._mode])
+        if announcement is None or announcement is known:
+            return
+        kept = await self._keep(announcement)
+        if kept.approval is Approval.ASKED and known is None:
+            self.asks.append(kept)
+
+    async def _keep(self, announcement: Announcement) -> Announcement:
+        before = self._announcements.get(announcement.id)
+        if announcement == before:
+            return announcement
+        is_told = announcement.approval is Approval.YES
+        changed = before is None or (before.revision, before.approval) != (announcement.revision, announcement.approval)
+        chats = self.reach(announcement) if is_told and changed else []
+        kept = await self._store.announcements.keep(announcement, chats, self._clock.now())
+        self._announcements[kept.id] = kept
+        if changed and is_told:
+            self._called()
+        return kept
