@@ -1,0 +1,42 @@
+"""What the running bot concluded of forms, read from its database: the second half of `check --explain`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.cli.opening import file_of, opened
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from bot.domain.statuses import Status
+    from bot.settings import Settings
+
+
+async def concluded(settings: Settings, forms: Collection[str], country: str | None) -> list[Status] | None:
+    """The conclusions of these forms in one country, or in all that were looked at; None without a database."""
+    from bot.clock import SystemClock
+    from bot.use_cases.board import Board
+    from bot.use_cases.concluding import Concluder
+
+    file = file_of(settings)
+    if file is not None and not file.exists():
+        return None
+    async with opened(settings) as store:
+        clock = SystemClock()
+        concluder = Concluder(Board(store, clock), store, clock)
+        seen = {(look.form, look.country) for look in await store.looks.latest()}
+        wanted = sorted(key for key in seen if key[0] in forms and country in {None, key[1]})
+        return [(await concluder.conclude(*key, keep=False))[0] for key in wanted]
+
+
+def print_conclusions(found: Sequence[Status] | None) -> None:
+    """A paragraph each, with its steps."""
+    if not found:
+        why = "it has no database yet" if found is None else "it has not looked at these forms yet"
+        print(f"The bot concluded nothing: {why}.")
+        return
+    for status in found:
+        print(f"\n{status.form} · {status.country} · what the bot concludes from its looks")
+        for number, line in enumerate(status.explanation, 1):
+            print(f"  {number}. {line}")
