@@ -157,6 +157,16 @@ def test_two_failed_tries_beside_a_good_control_are_bad():
     assert judged(failed(), second=failed("ReadTimeout")) == (GONE, Reason.CONNECTION)
 
 
+@pytest.mark.parametrize("first", [FORM, TO_LOGIN, page(429), redirect("https://www.facebook.com/checkpoint/1/")])
+@pytest.mark.parametrize("decoy", [ABSENT, failed()])
+def test_a_failed_second_try_proves_nothing_if_the_first_met_the_form_or_a_wall(first, decoy):
+    assert judged(first, second=failed(), decoy=decoy, differed_before=True) == (NO_DATA, Reason.CONNECTION)
+
+
+def test_an_absence_and_then_no_answer_are_bad():
+    assert judged(page(404, "<b>Another 404</b>"), second=failed()) == (GONE, Reason.CONNECTION)
+
+
 def test_a_second_try_rescues():
     assert judged(failed(), second=FORM) == (Verdict.ANSWERS, Reason.NONE)
     assert judged(page(503), second=TO_LOGIN) == (Verdict.ASKS_LOGIN, Reason.NONE)
