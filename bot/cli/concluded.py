@@ -24,10 +24,13 @@ async def concluded(settings: Settings, forms: Collection[str], country: str | N
         return None
     async with opened(settings) as store:
         clock = SystemClock()
-        concluder = Concluder(Board(store, clock), store, clock)
+        board = Board(store, clock)
+        concluder = Concluder(board, store, clock)
         seen = {(look.form, look.country) for look in await store.looks.latest()}
-        wanted = sorted(key for key in seen if key[0] in forms and country in {None, key[1]})
-        return [(await concluder.conclude(*key, keep=False))[0] for key in wanted]
+        for form, seen_for in sorted(seen):
+            if form in forms and country in {None, seen_for}:
+                await concluder.conclude(form, seen_for, keep=False)
+        return board.statuses()
 
 
 def print_conclusions(found: Sequence[Status] | None) -> None:

@@ -130,7 +130,7 @@ def _judge_errors(look: Look) -> Judgement | None:
 
 
 def _judge_one_failure(look: Look, form: Form, rules: LookRules) -> Judgement | None:
-    """A second try without an answer is bad only if the first was bad too: one that met a wall, or the form, was not."""
+    """A second try without an answer is bad only if the first was bad too, not if it met a wall or the form."""
     if not look.second or not look.second.error or look.page.error:
         return None
     was_bad = not wall(look.page, rules) and value_of(read(look.page, form, rules).verdict) is Value.BAD

@@ -410,8 +410,13 @@ def test_incidents_from_the_future_and_words_from_there_change_nothing():
 def test_the_explanation_says_how_often_from_where_since_when_and_what():
     story = down()
     assert "6 bad in a row from 2 networks (direct, proxy:DE) since 01 Mar 12:10 UTC" in story.explained
+    assert "control page: fine each time" in story.explained
     assert "causes: gone" in story.explained
     assert story.last.status.explanation[-1] == "therefore: down"
+
+
+def test_the_explanation_says_that_the_whole_platform_fails():
+    assert "control page: fails too" in down("platform").explained
 
 
 def test_looks_of_the_store_are_explained_without_their_steps():
