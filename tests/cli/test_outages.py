@@ -223,3 +223,18 @@ def test_a_database_that_cannot_be_read_does_not_hide_what_was_seen(command, out
     ran = command("check", "--country", "DE", "--form", FORM, "--explain", sandbox_url="http://127.0.0.1:9")
     assert ran.code == 4
     assert "What the bot concluded can't be read" in ran.err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        "correct {} --why measurement",
+        f"confirm {FORM} DE",
+        f"confirm {FORM} DE --broken",
+        "pause --until 2099-01-01T00:00",
+    ],
+)
+def test_the_running_bot_notices_each_command(command, outages, store, arguments):
+    before = store(lambda kept: kept.marks())
+    assert command(*arguments.format(outages.id).split()).code == 0
+    assert store(lambda kept: kept.marks()) != before
