@@ -97,6 +97,23 @@ class Settings(BaseSettings):
     log_format: Literal["text", "json"] = "text"
     sandbox_url: OptionalText = None
 
+    @field_validator("globalping_url")
+    @classmethod
+    def _leads_to_a_service(cls, url: str) -> str:
+        parts = urlsplit(url)
+        local = parts.hostname in {"127.0.0.1", "localhost"}
+        if not parts.hostname or (parts.scheme != "https" and not (local and parts.scheme == "http")):
+            raise ValueError("must be an https address, like https://api.globalping.io")
+        return url.rstrip("/")
+
+    @field_validator("globalping_token")
+    @classmethod
+    def _is_one_word(cls, token: SecretStr | None) -> SecretStr | None:
+        text = token.get_secret_value() if token else "x"
+        if not (text.isascii() and text.isprintable() and " " not in text):
+            raise ValueError("is no token; copy it whole from dash.globalping.io")
+        return token
+
     @field_validator("bot_token")
     @classmethod
     def _token_has_its_shape(cls, token: SecretStr | None) -> SecretStr | None:

@@ -69,7 +69,7 @@ class Tries:
 
     async def _first_try(self, form: Form, country: str) -> Look:
         place = self._rules.place_of(form)
-        page, control, decoy = await asyncio.gather(
+        page, control, decoy = await _together(
             self._fetch(form.url, country),
             self._comparisons.get(place.control, country),
             self._comparisons.get(place.decoy, country),
@@ -80,7 +80,7 @@ class Tries:
         """The form once more, with a control page and a decoy that are younger than the first try."""
         place, since = self._rules.place_of(form), asyncio.get_running_loop().time()
         await self._clock.sleep(self._patience.pause)
-        second, control, decoy = await asyncio.gather(
+        second, control, decoy = await _together(
             self._fetch(form.url, country),
             self._comparisons.get(place.control, country, since=since),
             self._comparisons.get(place.decoy, country, since=since),
@@ -101,3 +101,12 @@ class Tries:
             evidence=look.seen.evidence,
             differed=differed(look, judgement),
         )
+
+
+async def _together(*pages: Awaitable[Page]) -> list[Page]:
+    """All pages side by side; if one can't be had, its error, once all have ended."""
+    got = await asyncio.gather(*pages, return_exceptions=True)
+    for each in got:
+        if isinstance(each, BaseException):
+            raise each
+    return [each for each in got if not isinstance(each, BaseException)]
