@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import tracemalloc
+import zlib
 from datetime import timedelta
 from pathlib import Path
 
@@ -107,15 +109,40 @@ async def endless(writer):
         await writer.drain()
 
 
+async def drips(writer):
+    writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n")
+    while True:
+        writer.write(b"[")
+        await writer.drain()
+        await asyncio.sleep(0.02)
+
+
+async def bombs(writer):
+    packer = zlib.compressobj(wbits=31)
+    packed = b"".join(packer.compress(bytes(1024 * 1024)) for _ in range(200)) + packer.flush()
+    writer.write(b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: %d\r\n\r\n" % len(packed) + packed)
+    await writer.drain()
+
+
+async def swells(writer):
+    writer.write(b"HTTP/1.1 200 OK\r\nX-Huge: " + b"x" * 8 * 1024 * 1024 + b"\r\nContent-Length: 0\r\n\r\n")
+    await writer.drain()
+
+
 async def hangs_up(writer):
     writer.transport.abort()
     raise ConnectionResetError
 
 
-@pytest.mark.parametrize("behaviour", [endless, hangs_up])
-async def test_a_broken_service_harms_nothing(service, vantage, behaviour):
+@pytest.mark.parametrize("behaviour", [endless, drips, bombs, swells, hangs_up])
+async def test_a_broken_service_harms_nothing(service, vantage, monkeypatch, behaviour):
+    monkeypatch.setattr("bot.vantages.globalping.service.ANSWER_SECONDS", 0.5)
     service.raw = behaviour
+    tracemalloc.start()
     assert (await blind(vantage)).startswith("globalping: ")
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 24 * 1024 * 1024, "the stand-in's own 8 MiB header is counted too"
 
 
 async def test_a_service_that_is_not_there_is_no_data(vantage, service):
