@@ -52,9 +52,9 @@ def _summary(settings: Settings, served: Collection[str]) -> Finding:
         return ok("vantages: direct and one in each country, all played by the sandbox")
     inside = sorted(settings.proxies)
     named = f"direct, proxies {' '.join(inside)}" if inside else "direct, no proxies"
-    without = 0 if settings.globalping else len(set(served) - set(inside))
+    without = 0 if settings.uses_globalping else len(set(served) - set(inside))
     missing = f" {without} served countries without a look from inside: shown as such." if without else ""
-    return ok(f"vantages: {named}; Globalping {'on' if settings.globalping else 'off'}.{missing}")
+    return ok(f"vantages: {named}; Globalping {settings.globalping}.{missing}")
 
 
 async def _seen(settings: Settings, rules: LookRules, standpoint: Standpoint, proxy: str | None) -> list[Finding]:
@@ -79,7 +79,7 @@ async def _seen(settings: Settings, rules: LookRules, standpoint: Standpoint, pr
 
 async def _globalping(settings: Settings) -> list[Finding]:
     """What the measuring service leaves us, and its terms."""
-    if not settings.globalping or settings.sandbox_url:
+    if not settings.uses_globalping:
         return []
     async with AsyncExitStack() as stack:
         service = open_service(settings, SystemClock(), stack)

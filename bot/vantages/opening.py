@@ -34,7 +34,7 @@ def open_vantages(settings: Settings, rules: LookRules, clock: Clock, stack: Asy
 
 
 def _globalping(settings: Settings, rules: LookRules, clock: Clock, stack: AsyncExitStack) -> Iterable[Vantage]:
-    if not settings.globalping:
+    if not settings.uses_globalping:
         return ()
     return open_globalping(settings, sorted(load(settings.knowledge_dir).countries), rules, clock, stack)
 

@@ -80,6 +80,7 @@ class Service:
             self.allowance.must_allow()
             if not self.allowance.is_known:
                 await self.limits()
+                log.info("globalping_budget", plan=self.allowance.words())
         with self.allowance.promised():
             yield
 

@@ -182,4 +182,4 @@ def test_a_wrong_setting_is_told_in_one_line(name):
 
 
 def test_it_is_off_unless_somebody_switches_it_on():
-    assert load_settings(_env_file=None).globalping is False
+    assert load_settings(_env_file=None).uses_globalping is False
