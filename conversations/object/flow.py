@@ -136,7 +136,7 @@ OBJECT = Flow(
         question("refused", SENT, Choice("missing", N_("No new code comes"), "object/missing")),
         question(
             "missing",
-            Choice("came", N_("It came"), "object/code"),
+            Choice("came", N_("It came"), "object/code", lambda scene: scene.reporting("code_came")),
             Choice(
                 "none",
                 N_("Still none"),
@@ -150,7 +150,7 @@ OBJECT = Flow(
             WRITE,
             TELL_CODES,
             Choice("tomorrow", N_("Ask me tomorrow"), "object/later"),
-            Choice("came", N_("It came after all"), "object/code"),
+            Choice("came", N_("It came after all"), "object/code", lambda scene: scene.reporting("code_came")),
             values=lambda scene: merged(with_seen(scene), {"now": scene.now.isoformat()}),
             keeps=True,
         ),
