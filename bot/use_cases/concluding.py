@@ -78,7 +78,7 @@ class Concluder:
 
 
 def cited(concluded: Conclusion, window: Window) -> list[Observation]:
-    """The looks that an incident rests on: what confirmed it, each new cause, one a day while it lasts, what ended it."""
+    """The looks it rests on: what confirmed it, each new cause, one a day while it lasts, what ended it."""
     incident = concluded.incident
     if incident is None:
         return []
