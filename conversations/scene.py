@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.forms import Service
 from bot.domain.stages import UNSENT, stage_of
-from bot.domain.wishes import WishKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from bot.domain.people import Person
     from bot.domain.stages import Stage
     from bot.domain.statuses import Status
+    from bot.domain.wishes import WishKind
     from conversations.events import Meaning
 
 
@@ -258,7 +258,7 @@ class Scene:
         return Wish(form.id, country, kind) if form else None
 
     def wishing(self, wish: Wish | None) -> Scene:
-        """The scene after somebody wished to be told; a wish that is there stays, also if it is just being fulfilled."""
+        """The scene after somebody wished to be told; wished again it stays, also if it is being fulfilled."""
         if wish is None or (wish not in self.wishes and len(self.wishes) >= MOST_WISHES):
             return self
         return replace(self.doing(wish), wishes=self.wishes | {wish})

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
+from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
-from bot.documents import calendar, card
+from bot.documents import calendar, card, history
 from bot.documents.dates import dates_of
 from bot.domain.deliveries import File
+from bot.domain.forms import Service
 from bot.rendering.languages import catalogue
+from bot.rendering.messages import renderer
 from bot.rendering.words import Words
 from bot.use_cases import documents
 from bot.use_cases.exporting import exported
 from conversations.share.flow import link
+from conversations.wording import history as summed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,6 +42,9 @@ class Files:
                 return File(calendar.FILE, calendar.MIME, await self._calendar(chat_id, document["language"]))
             case "picture":
                 return File(card.FILE, card.MIME, card.picture(document["values"]["link"]))
+            case "history":
+                drawn = await asyncio.to_thread(self._history, document["values"], document["language"])
+                return File("objection-form-30-days.png", "image/png", drawn, photo=True)
             case _:
                 return File("objection-bot.json", "application/json", await exported(self._store, chat_id))
 
@@ -53,3 +61,14 @@ class Files:
             uid=lambda key: self._seal.lasting_hash(ENTRY, f"{chat_id}:{key}").hex(),
             bot=link(bot, "") if bot else "",
         )
+
+    def _history(self, values: Mapping[str, Any], language: str) -> bytes:
+        """The last 30 days as they are now; the caption says what was known when it was asked for."""
+        translate = catalogue(language).gettext
+        days = self._world.days(Service(values["service"]), values["country"])
+        today = self._clock.now().astimezone(UTC).date()
+        title, sentence = (
+            Words(language, translate).case(values),
+            renderer(language).line("history", summed(days, today)),
+        )
+        return history.draw(days, today, title, sentence, translate=translate)

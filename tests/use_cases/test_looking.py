@@ -216,6 +216,7 @@ async def rounds(post, number):
         post.clock.at += INTERVAL
         await post.looker.round()
         await post.store.forget(post.clock.at)
+        post.forgets_looks()
     gc.collect()
     return sys.getallocatedblocks()
 
