@@ -482,6 +482,15 @@ def test_a_single_network_that_sees_it_fail_for_long_after_the_others_does_not()
     assert len(story.changes) == 2
 
 
+def test_a_silent_network_does_not_help_the_single_one():
+    story = Story()
+    for minute in (0, 3):
+        story.see(minute, "gone", proxy="gone", service="gone")
+    for minute in range(10, 140, 10):
+        story.see(minute, "good", service="gone")
+    assert (story.changes, story.past[0].ended_at) == ([Change.OPENED, Change.ENDED], at(10))
+
+
 def test_a_word_from_the_future_is_no_good_look():
     assert down().hint(opened_by_operator=at(9999)).see(30, "good").changes == [Change.OPENED]
 
