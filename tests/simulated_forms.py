@@ -53,6 +53,15 @@ class Asked(StrEnum):
     DECOY = "decoy"
 
 
+TROUBLE = {
+    **{(asked, "out"): Answer.NOTHING for asked in Asked},
+    **{(asked, "wall"): Answer.WALL for asked in Asked},
+    (Asked.FORM, "checkpoint"): Answer.CHECKPOINT,
+    (Asked.FORM, "wrong"): Answer.ABSENT,
+}
+"""What our own troubles put in the place of a page."""
+
+
 def at(minute):
     return BEGIN + timedelta(minutes=minute)
 
@@ -146,15 +155,8 @@ class Place:
             if asked in fault.answers and fault.holds(minute, vantage):
                 return fault.answers[asked]
         for span in self.troubles:
-            if span.holds(minute, vantage):
-                if span.what == "out":
-                    return Answer.NOTHING
-                if span.what == "wrong" and asked is Asked.FORM:
-                    return Answer.ABSENT
-                if span.what == "wall":
-                    return Answer.WALL
-                if span.what == "checkpoint" and asked is Asked.FORM:
-                    return Answer.CHECKPOINT
+            if (asked, span.what) in TROUBLE and span.holds(minute, vantage):
+                return TROUBLE[asked, span.what]
         if asked is Asked.CONTROL:
             return Answer.CONTROL
         healthy = Answer.LOGIN if self.form.needs_login else Answer.FORM

@@ -111,7 +111,7 @@ def _good(seen: Seen, bare: Status, now: datetime) -> Status:
     """It answers, or asks for login where no network sees more: a login outvotes nobody."""
     lately = [look for look in seen.telling if not is_bad(look) and now - look.at <= STALE_AFTER]
     last = {look.vantage: look for look in lately}
-    if not last:
+    if not last or (is_bad(seen.telling[-1]) and not seen.incident):  # bad looks that do not count
         return replace(bare, condition=Condition.CHECKING)
     answers = [look for look in last.values() if look.verdict is Verdict.ANSWERS]
     shown = max(answers or last.values(), key=lambda look: (look.at, look.id))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.domain.policies import WORD_HOLDS
-from bot.domain.runs import is_bad
+from bot.domain.runs import is_bad, tells
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -43,7 +43,7 @@ def _speaks(word: datetime | None, now: datetime) -> bool:
 
 def _starts(looks: Sequence[Observation], past: Sequence[Incident], hints: Hints, now: datetime) -> Iterator[datetime]:
     """Times that lie ahead were noted under a wrong clock and are passed over."""
-    yield from (start for each in past if (start := _after(each, looks, now)) and start <= now)
+    yield from (start for each in past if (start := _after(each, looks, now)))
     if hints.pause and hints.pause.until <= now:
         yield hints.pause.until
     if hints.opened_by_operator and opened_lately(hints, now):
@@ -55,8 +55,12 @@ def _after(past: Incident, looks: Sequence[Observation], now: datetime) -> datet
 
     What was called a false alarm stays one until its networks saw the form well again, or the day is over.
     """
-    called_off = past.corrected_at
-    if called_off is None:
-        return past.ended_at
-    well = (look.at for look in looks if look.at > called_off and look.vantage in past.networks and not is_bad(look))
+    over = past.corrected_at or past.ended_at
+    if past.corrected_at is None or over is None or over > now:
+        return over if over and over <= now else None
+    well = (look.at for look in looks if look.at > over and look.vantage in past.networks and _is_good(look))
     return next(well, now)
+
+
+def _is_good(look: Observation) -> bool:
+    return tells(look) and not is_bad(look)

@@ -1,7 +1,7 @@
 """Is an outage found, and is nothing else taken for one? `python -m tests.benchmarks.outages [--long] [--json FILE]`
 
-The long form is 90 days × 32 countries × all forms with troubles of our own, and 20 trials a fault; `--part 1/4` does
-a quarter of the days' pairs, so that a run can be split.
+The long form is 90 days × 32 countries × all forms that are looked at, with troubles of our own, and 20 trials a fault;
+`--part 1/4` does a quarter of the pairs, so that a run can be split.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from bot.cli.check import LOOKED_AT
 from tests.simulated_faults import FAULTS, siege, trial
 from tests.simulated_forms import BEGIN, WORLD, Place, rivals, vantages_of, watch
 from tests.simulated_troubles import troubles
@@ -29,7 +30,8 @@ def pairs(countries, forms):
     """Each form in each of so many countries that it serves, every fourth country with a proxy in it."""
     day = BEGIN.date()
     for number, country in enumerate(islice(sorted(WORLD.countries), countries)):
-        for form in islice((one for one in WORLD.forms.values() if one.serves(country, day)), forms):
+        looked_at = (one for one in WORLD.forms.values() if one.purpose in LOOKED_AT and one.serves(country, day))
+        for form in islice(looked_at, forms):
             yield form, country, vantages_of(country, proxy=number % 4 == 0)
 
 
