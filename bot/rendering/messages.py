@@ -64,6 +64,9 @@ class Renderer:
         environment.filters.update(clock=clock, moment=moment)
         environment.globals.update(
             seen_line=self._line("seen"),
+            outage_line=self._line("outage"),
+            history_line=self._line("history"),
+            wish_line=self._line("wish"),
             due_line=self._line("due"),
             due_past_line=self._line("due_past"),
             complaint_line=self._line("complaint"),

@@ -10,8 +10,9 @@ from bot.domain.forms import Service
 from conversations.object.reasons import reasons_for, ticked, toggled
 from conversations.scene import LookNow
 from conversations.sent.flow import after_sent
+from conversations.status.wishes import TELL_AGAIN, TELL_CODES, over
 from conversations.steps import N_, Choice, Flow, Link, Step, question
-from conversations.wording import APP, BROWSER, COMPUTER, about, form_address, menu, merged, with_seen
+from conversations.wording import APP, BROWSER, COMPUTER, about, form_address, is_down, menu, merged, with_seen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,6 +28,8 @@ HAVE_MAIL = Choice("mail", N_("I have Meta's e-mail"), "object/mail")
 TROUBLE = Choice("trouble", N_("Something is wrong"), "trouble/what")
 LATER = Choice("later", N_("Later"), "object/later", lambda scene: scene.begun())
 WRITE = Choice("write", N_("Write to Meta"), "write/what", lambda scene: scene.begun())
+OUTAGE = (TELL_AGAIN, replace(WRITE, when=is_down))
+"""What helps somebody who meets a known outage on the way to the form."""
 GO_ON = Choice("on", N_("Go on"), lambda scene: route(scene))
 
 
@@ -88,9 +91,9 @@ OBJECT = Flow(
             Choice("nowhere", N_("Nowhere, I can't log in"), "object/nowhere"),
             values=about,
         ),
-        Step("app", ASKS, _route(APP)),
-        Step("browser", (OPEN_FORM, COPY_ADDRESS, *ASKS), _route(BROWSER)),
-        Step("computer", (COPY_ADDRESS, *ASKS), _route(COMPUTER)),
+        Step("app", (*OUTAGE, *ASKS), _route(APP), finds=over),
+        Step("browser", (*OUTAGE, OPEN_FORM, COPY_ADDRESS, *ASKS), _route(BROWSER), finds=over),
+        Step("computer", (*OUTAGE, COPY_ADDRESS, *ASKS), _route(COMPUTER), finds=over),
         question("nowhere", WRITE, Choice("app", N_("I can use the app"), "object/app", at(APP)), LATER, values=about),
         question("late", GO_ON, values=about),
         question(
@@ -102,6 +105,7 @@ OBJECT = Flow(
         ),
         question(
             "lost",
+            TELL_AGAIN,
             OPEN_FORM,
             COPY_ADDRESS,
             SEE_FORM,
@@ -109,6 +113,7 @@ OBJECT = Flow(
             WRITE,
             LATER,
             values=lambda scene: merged(about(scene), {"url": form_address(scene)}),
+            finds=over,
         ),
         question("mail", SEE_FORM, Choice("dead", N_("It does not open"), "trouble/what"), values=about),
         question(
@@ -143,6 +148,7 @@ OBJECT = Flow(
         question(
             "nocode",
             WRITE,
+            TELL_CODES,
             Choice("tomorrow", N_("Ask me tomorrow"), "object/later"),
             Choice("came", N_("It came after all"), "object/code"),
             values=lambda scene: merged(with_seen(scene), {"now": scene.now.isoformat()}),
