@@ -28,6 +28,12 @@ def listen(host: str, port: int, setting: str) -> socket.socket:
     return listener
 
 
+def address_of(listener: socket.socket) -> str:
+    """The address under which this machine finds it."""
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
 async def serve(app: Starlette, listener: socket.socket) -> None:
     """Serve on that socket until cancelled."""
     config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, lifespan="off")
