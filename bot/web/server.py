@@ -20,6 +20,7 @@ def listen(host: str, port: int, setting: str) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
+        listener.listen()  # who comes before all is ready waits, and is not turned away
     except OSError as error:
         listener.close()
         raise SettingsError(

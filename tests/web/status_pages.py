@@ -35,7 +35,6 @@ async def reader_of(board: BoardInMemory) -> AsyncIterator[httpx.AsyncClient]:
     app = Starlette(routes=pages_of(board).routes())
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, lifespan="off"))
     with listen("127.0.0.1", 0, "HTTP_PORT") as listener:
-        listener.listen()
         task = asyncio.get_running_loop().create_task(server._serve([listener]))  # signals belong to pytest
         url = f"http://127.0.0.1:{listener.getsockname()[1]}"
         try:
