@@ -136,8 +136,13 @@ def _answer_due(scene: Scene) -> Value:
 
 def company_law(scene: Scene) -> str | None:
     """The law under which Meta is written to: where the person lives, else where the account is registered."""
+    return scene.world.jurisdiction_id(company_law_country(scene))
+
+
+def company_law_country(scene: Scene) -> str:
+    """The country of that law; a move changes nothing for what is on its way."""
     lives = (scene.case.lived_in if scene.case else None) or scene.person.residence
-    return scene.world.jurisdiction_id(lives or scene.country)
+    return lives or scene.country
 
 
 def dated(scene: Scene) -> dict[str, Value]:

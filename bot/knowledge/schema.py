@@ -118,7 +118,7 @@ class JurisdictionEntry(Entry):
     complaint: PeriodEntry
     identity: IdentityRule = IdentityRule.NONE
     refusal: tuple[Annotated[str, Field(pattern="^(reasons|company|complaint|court)$")], ...] = ()
-    articles: dict[Annotated[str, Field(pattern="^[a-z]+$")], Text]
+    articles: dict[Annotated[str, Field(pattern="^[a-z]+$")], Text] = Field(default_factory=dict)
     company: PeriodEntry | None = None
     rules: RulesEntry | None = None
 

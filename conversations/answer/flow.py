@@ -7,14 +7,16 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.domain.answers import AnswerKind, HowSure
+from bot.domain.case_dates import IDENTITY
 from bot.domain.cases import FactKind
+from bot.domain.forms import Service
 from bot.domain.stages import Stage
 from conversations.object.flow import route
 from conversations.sent.flow import DAYS_AGO
 from conversations.start.flow import heard_country
 from conversations.steps import N_, Choice, Flow, Step, question
-from conversations.wording import about, merged, with_due
-from conversations.write.flow import COMPLAIN
+from conversations.wording import about, company_law_country, merged, with_due
+from conversations.write.complaints import COMPLAIN, complain_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -78,6 +80,53 @@ def _needs_sent(scene: Scene) -> str:
     return "answer/told" if scene.due else "answer/unsent_time"
 
 
+def _detailed(kind: FactKind, note: str) -> Callable[[Scene], Scene]:
+    """What Meta wrote, told more precisely."""
+    return lambda scene: scene.with_case(scene.case.with_note(kind, note)) if scene.case else scene
+
+
+def _lacks(key: str, label: str) -> Choice:
+    return Choice(key, label, "answer/lacking", _detailed(FactKind.REFUSED, key))
+
+
+def _refusal(scene: Scene) -> dict[str, Value]:
+    """What a refusal must carry by the law, and what the person says is missing."""
+    law = scene.world.law(company_law_country(scene))
+    fact = scene.case.last(FactKind.REFUSED) if scene.case else None
+    parts: list[Value] = list(law.refusal) if law else []
+    return merged(with_due(scene), {"law": law.id if law else None, "parts": parts, "note": fact.note if fact else ""})
+
+
+def _has_parts(scene: Scene) -> bool:
+    law = scene.world.law(company_law_country(scene))
+    return law is not None and len(law.refusal) > 1
+
+
+def gave_on(scene: Scene, day: date) -> Scene:
+    """Meta has the answer who the person is: its time runs on, or begins anew."""
+    return scene.with_fact(FactKind.IDENTITY_GIVEN, day=day)
+
+
+def _gave_ago(days: int) -> Callable[[Scene], Scene]:
+    return lambda scene: gave_on(scene, scene.today - timedelta(days=days))
+
+
+def _heard_gave(scene: Scene) -> Move | None:
+    day = scene.heard.day if scene.heard else None
+    return (gave_on(scene, day), "answer/runs") if day and day <= scene.today else None
+
+
+def _identity(scene: Scene) -> dict[str, Value]:
+    law = scene.world.law(company_law_country(scene))
+    rule = law.identity.value if law else "none"
+    return merged(with_due(scene), {"rule": rule, "article": law.articles.get("identity") if law else None})
+
+
+def _no_action(scene: Scene) -> str:
+    """Without an account the third-party form is the right one, and there is no other."""
+    return "answer/alone" if scene.service is Service.NONE else "answer/noaction"
+
+
 def _region(scene: Scene) -> Choices:
     names = {"country": scene.country}
     return (
@@ -90,7 +139,7 @@ def _region(scene: Scene) -> Choices:
 WHAT = (
     Choice("accepted", N_("Accepted"), "sent/how"),
     _answer("refused", N_("Refused"), FactKind.REFUSED),
-    Choice("noaction", N_("“Cannot take further action”"), "answer/noaction"),
+    Choice("noaction", N_("“Cannot take further action”"), _no_action),
     _answer("proof", N_("Wants proof"), FactKind.WANTS_PROOF),
     _answer("wrong", N_("Wrong form"), FactKind.WRONG_FORM),
     Choice("region", N_("Not in my region"), "answer/region"),
@@ -144,7 +193,29 @@ ANSWER = Flow(
         Step("read", _confirming, _was_read, _heard_answer),
         question("received", Choice("fine", N_("All right"), "back/standing"), values=with_due),
         question("code", Choice("form", N_("Back to the form"), "object/code"), values=about),
-        question("refused", ANSWER_META, COMPLAIN, values=with_due, keeps=True),
+        question(
+            "refused",
+            ANSWER_META,
+            COMPLAIN,
+            Choice("lacks", N_("Something is missing in it"), "answer/lacks", when=_has_parts),
+            values=_refusal,
+            keeps=True,
+        ),
+        question(
+            "lacks",
+            _lacks("no_reasons", N_("The reasons")),
+            _lacks("no_remedies", N_("How to complain or go to court")),
+            _lacks("neither", N_("Both")),
+            values=_refusal,
+        ),
+        question("lacking", ANSWER_META, COMPLAIN, values=_refusal, keeps=True),
+        question(
+            "alone",
+            Choice("write", N_("Answer Meta"), "write/what", _noted(FactKind.NO_FURTHER_ACTION)),
+            Choice("complain", N_("Complain"), complain_at, _noted(FactKind.NO_FURTHER_ACTION)),
+            values=with_due,
+            keeps=True,
+        ),
         question(
             "noaction",
             Choice("prompts", N_("It wanted a screenshot of an AI answer"), "answer/third", _which("third_party")),
@@ -170,7 +241,37 @@ ANSWER = Flow(
             values=about,
         ),
         question("unsent_time", Choice("sent", N_("It is sent"), "sent/when"), SHOW_WAY, values=about),
-        question("proof", ANSWER_META, SHOW_WAY, COMPLAIN, values=with_due, keeps=True),
+        question(
+            "proof",
+            Choice("identity", N_("It asks who I am"), "answer/identity", _detailed(FactKind.WANTS_PROOF, IDENTITY)),
+            ANSWER_META,
+            SHOW_WAY,
+            COMPLAIN,
+            values=with_due,
+            keeps=True,
+        ),
+        question(
+            "identity",
+            Choice("gave", N_("I have answered it"), "answer/gave"),
+            Choice("write", N_("Ask back why it doubts"), "write/what"),
+            Choice("later", N_("Later"), "nudge/snoozed", lambda scene: scene.snoozed(7)),
+            values=_identity,
+            keeps=True,
+        ),
+        Step(
+            "gave",
+            tuple(Choice(key, label, "answer/runs", _gave_ago(days)) for key, (days, label) in DAYS_AGO.items()),
+            about,
+            _heard_gave,
+            columns=2,
+        ),
+        question(
+            "runs",
+            Choice("fine", N_("All right"), "sent/fine"),
+            Choice("write", N_("Tell Meta in writing"), "write/what"),
+            values=_identity,
+            keeps=True,
+        ),
         question("wrong", SHOW_WAY, Choice("write", N_("Write to Meta"), "write/what"), values=about, keeps=True),
         Step("region", _region, about),
         question("region_own", ANSWER_META, SHOW_WAY, COMPLAIN, values=with_due, keeps=True),
@@ -193,7 +294,7 @@ ANSWER = Flow(
             "unclear",
             Choice("accepted", N_("Accepted"), "sent/how"),
             _answer("refused", N_("Refused"), FactKind.REFUSED),
-            Choice("noaction", N_("“Cannot take further action”"), "answer/noaction"),
+            Choice("noaction", N_("“Cannot take further action”"), _no_action),
             _answer("proof", N_("Wants proof"), FactKind.WANTS_PROOF),
             values=about,
             columns=2,

@@ -11,16 +11,16 @@ from bot.domain.stages import Stage
 from conversations.accounts.flow import LABELS, labelled
 from conversations.back.flow import standing_values
 from conversations.data.flow import CALENDAR
-from conversations.sent.flow import ANOTHER
+from conversations.sent.flow import ANOTHER, lives_in
 from conversations.steps import N_, Choice, Flow, Step, question
-from conversations.wording import merged, title
+from conversations.wording import about, merged, title
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.domain.deliveries import Value
     from conversations.scene import Scene
-    from conversations.steps import Choices
+    from conversations.steps import Choices, Move
 
 LAST_FACTS = 8
 
@@ -65,6 +65,31 @@ def _labels(_scene: Scene) -> Choices:
     return tuple(Choice(label.value, text, "cases/case", labelled(label)) for label, text in LABELS.items())
 
 
+def moved_to(scene: Scene, code: str) -> Scene:
+    """The person lives elsewhere from now on. What is on its way keeps the laws it was sent under, and its dates."""
+    before = scene.person.residence
+    for case in scene.person.cases:
+        if case.lived_in is None and case.last(FactKind.SENT):
+            scene = scene.with_case(replace(case, lived_in=before or case.country))
+    return lives_in(scene, code)
+
+
+def _moved(scene: Scene) -> Choices:
+    codes = [code for code in scene.suggested if code != scene.person.residence][:4]
+    return tuple(
+        Choice(code, "{country}", "cases/moved_to", _moving(code), names={"country": code}) for code in codes
+    )
+
+
+def _moving(code: str) -> Callable[[Scene], Scene]:
+    return lambda scene: moved_to(scene, code)
+
+
+def _heard_moved(scene: Scene) -> Move | None:
+    found = scene.heard.countries if scene.heard else ()
+    return (moved_to(scene, found[0]), "cases/moved_to") if len(found) == 1 else None
+
+
 def _was_sent(scene: Scene) -> bool:
     return scene.due is not None
 
@@ -99,6 +124,8 @@ CASES = Flow(
             Choice("remove", N_("Take this case out"), "cases/remove"),
             values=_case,
         ),
+        Step("moved", _moved, _case, _heard_moved, columns=2),
+        question("moved_to", Choice("on", N_("All right"), "back/standing"), values=about),
         Step("label", _labels, _case, columns=2),
         question("remove", Choice("yes", N_("Yes, take it out"), "cases/list", _without), values=_case),
         question(

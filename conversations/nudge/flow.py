@@ -7,12 +7,14 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.domain.cases import FactKind
+from bot.domain.letters import LetterKind
+from bot.domain.phases import Phase, Said, said_of
 from bot.domain.reminders import NOTICE
-from bot.domain.stages import Stage
 from conversations.object.flow import WRITE, route
-from conversations.steps import N_, Choice, Flow, Step, question
-from conversations.wording import due, merged, title, with_due
-from conversations.write.flow import COMPLAIN
+from conversations.steps import N_, Choice, Flow, Link, Step, question
+from conversations.wording import dated, due, merged, title, with_due
+from conversations.write.complaints import COMPLAIN, authority_country, filed
+from conversations.write.letters import in_hand
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from bot.domain.cases import Case
     from bot.domain.deliveries import Value
     from conversations.scene import Scene
-    from conversations.steps import Choices, Link
+    from conversations.steps import Choices
 
 
 def _snooze(days: int) -> Callable[[Scene], Scene]:
@@ -37,19 +39,56 @@ STOP = Choice("stop", N_("Stop asking"), "nudge/stopped", _stop)
 CAME = Choice("came", N_("Something came"), "answer/what")
 
 
-def _asked(step: str, *choices: Choice | Link, last: Choice = WEEK) -> Step:
-    return question(step, *choices, last, STOP, values=_about_case, lasting=True, columns=2)
+def _other_form(scene: Scene) -> bool:
+    """Did the answer come from another form? Then the right one comes first, and no complaint."""
+    return scene.case is not None and said_of(scene.case) is Said.OTHER_FORM
+
+
+def _own_form(scene: Scene) -> bool:
+    return not _other_form(scene)
+
+
+def _may_be_devoid(scene: Scene) -> bool:
+    """Is there a rule on closings by which one may object?"""
+    law = scene.world.law(authority_country(scene))
+    return law is not None and law.rules_on(scene.today) is not None
+
+
+RIGHT_FORM = Choice("right", N_("Show me the right form"), route, when=_other_form)
+OBJECTED = Choice(
+    "objected", N_("I have objected"), "write/filed", lambda scene: filed(in_hand(LetterKind.DEVOID_OBJECTION)(scene))
+)
+
+
+def _asked(step: str, *choices: Choice | Link, last: Choice | None = WEEK) -> Step:
+    ends = (last, STOP) if last else (STOP,)
+    return question(step, *choices, *ends, values=_about_case, lasting=True, columns=2)
 
 
 def _about_case(scene: Scene) -> dict[str, Value]:
     case = scene.case
-    complaint = scene.world.complaint_deadline(case, scene.person.residence) if case else None
     return merged(
         with_due(scene),
+        dated(scene),
         {
             "case": title(case) if case else None,
             "written": _written(case),
-            "complaint": due(complaint),
+            "complaint": due(scene.dates(case).authority) if case else None,
+            "other_form": bool(case and said_of(case) is Said.OTHER_FORM),
+        },
+    )
+
+
+def _asking(scene: Scene) -> dict[str, Value]:
+    """What to ask the authority: by Art. 77(2) and 78(2) GDPR where they hold."""
+    law = scene.world.law(authority_country(scene))
+    filed_on = scene.case.last(FactKind.COMPLAINED) if scene.case else None
+    return merged(
+        _about_case(scene),
+        {
+            "silence": law.articles.get("silence") if law else None,
+            "filed": filed_on.day.isoformat() if filed_on else None,
+            "ended": scene.phase(scene.case) is Phase.COMPLAINED_OVER if scene.case else False,
         },
     )
 
@@ -59,19 +98,12 @@ def _written(case: Case | None) -> str | None:
     return fact.day.isoformat() if fact else None
 
 
-QUESTIONS = {
-    Stage.NOT_SENT: "nudge/not_sent",
-    Stage.BLOCKED: "nudge/not_sent",
-    Stage.SENT: "nudge/confirmed",
-    Stage.OVERDUE: "nudge/month_over",
-    Stage.ANSWERED: "nudge/answered",
-    Stage.WRITTEN: "nudge/written",
-    Stage.COMPLAINED: "nudge/complained",
-}
-
-
 def _question(scene: Scene) -> str:
-    return QUESTIONS.get(scene.stage(scene.case), "back/standing") if scene.case else "cases/list"
+    """What the table asks in the phase in which the case stands."""
+    if not scene.case:
+        return "cases/list"
+    nudge = scene.advice(scene.case).nudge
+    return f"nudge/{nudge}" if nudge else "back/standing"
 
 
 def _listed(scene: Scene) -> list[Case]:
@@ -115,14 +147,29 @@ NUDGE = Flow(
             Choice("yes", N_("Yes"), "answer/what"),
             Choice("time", N_("It asked for more time"), "answer/told"),
         ),
-        _asked("answered", WRITE, COMPLAIN, Choice("good", N_("It is settled"), "sent/how")),
+        _asked(
+            "answered",
+            RIGHT_FORM,
+            replace(WRITE, when=_own_form),
+            replace(COMPLAIN, when=_own_form),
+            Choice("good", N_("It is settled"), "sent/how"),
+        ),
         _asked("written", Choice("nothing", N_("Nothing"), "nudge/complain"), CAME),
         _asked(
+            "company",
+            Choice("nothing", N_("Nothing"), "nudge/complain"),
+            Choice("receipt", N_("Only a receipt"), "nudge/receipt"),
+            CAME,
+        ),
+        _asked("last_call", COMPLAIN, CAME, Choice("good", N_("It is settled"), "sent/how"), last=None),
+        _asked(
             "complained",
-            Choice("yes", N_("Yes"), "nudge/authority"),
+            Choice("yes", N_("Yes"), "nudge/authority", lambda scene: scene.with_fact(FactKind.AUTHORITY_WROTE)),
             Choice("no", N_("No"), "nudge/ask"),
+            Choice("moved", N_("I have moved"), "cases/moved"),
             last=MONTH,
         ),
+        _asked("devoid", Choice("object", N_("Object to it"), "write/devoid"), OBJECTED, last=None),
         Step("several", _each, _cases, lasting=True, of_all=True),
         question(
             "waiting",
@@ -132,14 +179,25 @@ NUDGE = Flow(
             values=_about_case,
         ),
         question("nothing", Choice("write", N_("Remind Meta"), "write/what"), COMPLAIN, WEEK, values=_about_case),
-        question("complain", COMPLAIN, Choice("write", N_("Remind Meta"), "write/what"), WEEK, values=_about_case),
+        question("complain", RIGHT_FORM, replace(COMPLAIN, when=_own_form), WEEK, values=_about_case),
+        question("receipt", COMPLAIN, MONTH, values=_about_case),
         question(
             "authority",
+            Choice("devoid", N_("It takes it for settled"), "write/devoid_when", when=_may_be_devoid),
             Choice("done", N_("Close this case"), "cases/closed", lambda scene: scene.with_fact(FactKind.CLOSED)),
             MONTH,
             values=_about_case,
         ),
-        question("ask", MONTH, STOP, values=_about_case),
+        question(
+            "ask",
+            Link(N_("Copy the text"), copy="nudge/ask_short"),
+            Choice(
+                "asked", N_("I sent it"), "write/filed", lambda scene: filed(in_hand(LetterKind.AUTHORITY_NUDGE)(scene))
+            ),
+            MONTH,
+            STOP,
+            values=_asking,
+        ),
         question(
             "snoozed",
             Choice("on", N_("Go on now"), "back/standing"),

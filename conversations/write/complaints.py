@@ -33,6 +33,13 @@ def place(scene: Scene) -> str:
     return scene.answer(PLACE) or scene.person.residence or scene.country
 
 
+def authority_country(scene: Scene) -> str:
+    """The country of the authority that has the complaint, else of the one that would get it."""
+    noted = scene.case.last(FactKind.COMPLAINED) if scene.case else None
+    known = scene.world.authority(noted.note) if noted else None
+    return known.country if known else place(scene)
+
+
 def authorities(scene: Scene) -> tuple[Authority, ...]:
     """The authorities of that country that are competent for a private company."""
     return scene.world.authorities(place(scene))

@@ -76,7 +76,7 @@ async def test_without_the_leaflet_it_takes_four_taps(tmp_path):
             renate,
             """
             > START
-            B I never ask for name, e-mail address or password.
+            B I don't need your name or e-mail address, and never a password.
             [Facebook] [Instagram] [Both or several] [I have already tried] [I have no account]
             > Facebook
             B In which country is the Facebook account registered? Tap it, or type its name.

@@ -68,10 +68,10 @@ def test_the_dates_are_those_that_the_chat_tells():
     assert answer.due.basis is Basis.LEGAL
 
 
-def test_a_letter_is_checked_by_us_two_weeks_later():
+def test_a_letter_is_checked_by_us_two_weeks_later_on_a_working_day():
     person = replace(Chat().person, cases=(case_with(K.SENT, K.NO_FURTHER_ACTION, K.WRITTEN),))
     letter = dates_of(person, world_at(NOON.date()))[1].due
-    assert (letter.day, letter.basis, letter.article) == (DAY + timedelta(days=16), Basis.OUR_CHECK, "")
+    assert (letter.day, letter.basis, letter.article) == (DAY + timedelta(days=18), Basis.OUR_CHECK, "")
 
 
 def test_what_came_back_keeps_the_day_that_calendars_have():

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.case_dates import CaseDates
 from bot.domain.cases import Case, FactKind, QuietHours
+from bot.domain.deadlines import Basis, Deadline
 from bot.domain.forms import Service
 from bot.domain.reminders import (
     KEYS_KEPT,
@@ -37,8 +39,14 @@ def case(*kinds, day=None):
     return found
 
 
-def plan(found, *, due=DUE, today=DAY):
-    return [(each.nudge, each.day) for each in nudges_of(found, due=due, complaint_due=COMPLAINT, today=today)]
+def dates(answer=DUE, authority=COMPLAINT, **more):
+    days = {"answer": answer, "authority": authority, "check": after(14), "company": None, "devoid": None} | more
+    calls = days.pop("calls", ())
+    return CaseDates(**{name: Deadline(day, Basis.LEGAL) for name, day in days.items() if day}, calls=calls)
+
+
+def plan(found, *, due=DUE, today=DAY, **more):
+    return [(each.nudge, each.day) for each in nudges_of(found, dates=dates(due, **more), today=today)]
 
 
 def after(days):
@@ -94,7 +102,28 @@ def test_a_letter_is_asked_about_in_two_and_in_three_weeks():
 def test_a_complaint_is_asked_about_after_its_date_and_four_weeks_later():
     filed = case(FactKind.SENT, FactKind.COMPLAINED)
     assert plan(filed) == [(Nudge.COMPLAINED, date(2027, 4, 20)), (Nudge.COMPLAINED, date(2027, 5, 18))]
-    assert nudges_of(filed, due=DUE, complaint_due=None, today=DAY) == []
+    assert nudges_of(filed, dates=dates(DUE, None), today=DAY) == []
+
+
+def test_a_complaint_to_the_company_is_asked_about_after_its_thirty_days():
+    filed = case(FactKind.SENT, FactKind.COMPANY_COMPLAINED)
+    company = after(32)
+    assert plan(filed, company=company) == [(Nudge.COMPANY, after(33)), (Nudge.COMPANY, after(40))]
+
+
+def test_before_the_four_weeks_for_an_objection_are_over_it_is_asked_twice():
+    told_so = case(FactKind.SENT, FactKind.COMPLAINED, FactKind.DEVOID)
+    assert plan(told_so, devoid=after(28)) == [(Nudge.DEVOID, after(14)), (Nudge.DEVOID, after(23))]
+    late = case(FactKind.SENT, FactKind.COMPLAINED, FactKind.DEVOID, day=DAY - timedelta(days=20))
+    assert plan(late, devoid=after(8)) == [(Nudge.DEVOID, after(3))]
+
+
+def test_the_last_day_for_a_complaint_is_called_twice_and_never_for_days_gone_by():
+    refused = case(FactKind.SENT, FactKind.REFUSED)
+    calls = (after(200), after(260))
+    assert plan(refused, calls=calls)[2:] == [(Nudge.LAST_CALL, after(200)), (Nudge.LAST_CALL, after(260))]
+    assert plan(refused, calls=(DAY, after(60)))[2:] == [(Nudge.LAST_CALL, after(60))]
+    assert Nudge.LAST_CALL not in dict(plan(case(FactKind.SENT, FactKind.COMPLAINED), calls=calls))
 
 
 @pytest.mark.parametrize("kind", [FactKind.CONFIRMED, FactKind.CLOSED])
@@ -115,16 +144,16 @@ def test_who_said_stop_is_asked_no_more_until_something_happens():
 def test_a_snooze_puts_all_off_and_asks_on_its_day():
     snoozed = replace(case(FactKind.BEGUN), snoozed_until=after(14))
     assert {day for _, day in plan(snoozed)} == {after(14)}
-    again = told(snoozed, nudges_of(snoozed, due=None, complaint_due=None, today=after(14)))
+    again = told(snoozed, nudges_of(snoozed, dates=dates(None, None), today=after(14)))
     assert again.snoozed_until is None
     assert plan(again) == []
 
 
 def test_after_two_nudges_a_snooze_asks_once_more_and_for_what_is_open_by_then():
     overdue = case(FactKind.SENT)
-    quiet = told(overdue, nudges_of(overdue, due=DUE, complaint_due=None, today=date(2027, 1, 12)))
+    quiet = told(overdue, nudges_of(overdue, dates=dates(DUE, None), today=date(2027, 1, 12)))
     snoozed = replace(quiet, snoozed_until=date(2027, 1, 19))
-    [once] = nudges_of(snoozed, due=DUE, complaint_due=None, today=date(2027, 1, 13))
+    [once] = nudges_of(snoozed, dates=dates(DUE, None), today=date(2027, 1, 13))
     assert (once.nudge, once.day) == (Nudge.MONTH_OVER, date(2027, 1, 19))
     assert nudges_of(told(snoozed, [once]), due=DUE, complaint_due=None, today=date(2027, 1, 20)) == []
 
@@ -136,13 +165,13 @@ def test_a_short_snooze_before_the_first_nudge_asks_the_first():
 
 def test_to_open_the_form_again_brings_no_told_nudge_back():
     asked = case(FactKind.SENT)
-    asked = told(asked, nudges_of(asked, due=DUE, complaint_due=None, today=date(2027, 1, 12)))
+    asked = told(asked, nudges_of(asked, dates=dates(DUE, None), today=date(2027, 1, 12)))
     assert plan(asked.with_fact(FactKind.OPENED, today=date(2027, 1, 13)), today=date(2027, 1, 13)) == []
 
 
 def test_only_the_told_nudges_of_the_own_case_are_noted():
     one, other = case(FactKind.SENT), replace(case(FactKind.SENT), number=2)
-    both = [each for found in (one, other) for each in nudges_of(found, due=DUE, complaint_due=None, today=DAY)]
+    both = [each for found in (one, other) for each in nudges_of(found, dates=dates(DUE, None), today=DAY)]
     assert len(told(one, both).told) == 4
     assert len(both) == 8
 
@@ -162,7 +191,7 @@ def test_there_are_at_most_two_nudges_for_one_thing_and_none_comes_twice(kinds, 
     seen = []
     for step in range(400):
         day = today + timedelta(days=step)
-        now = [each for each in nudges_of(found, due=due, complaint_due=due, today=day) if each.day <= day]
+        now = [each for each in nudges_of(found, dates=dates(due, due), today=day) if each.day <= day]
         found = told(found, now)
         seen += [each for each in now if ":snooze:" not in each.key]
     assert len({each.key for each in seen}) == len(seen)

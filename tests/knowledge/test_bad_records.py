@@ -77,7 +77,7 @@ def complaint_about(tmp_path):
         (
             "jurisdictions.toml",
             "x",
-            LAW | {"answer": '{ kind = "days", length = 1, article = "1" }'},
+            LAW | {"answer": '{ kind = "years", length = 1, article = "1" }'},
             "answer.kind",
         ),
         ("jurisdictions.toml", "x", LAW | {"answer": "{ }"}, "answer.kind"),
