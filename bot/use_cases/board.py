@@ -35,6 +35,7 @@ class Board:
         self._store, self._clock = store, clock
         self._statuses: dict[Key, Status] = {}
         self._seen: dict[Key, dict[str, Observation]] = {}
+        self._looked: dict[Key, datetime] = {}
         self._recent: dict[Key, tuple[Day, ...]] = {}
         self._incidents: dict[Key, dict[int, Incident]] = {}
 
@@ -69,8 +70,8 @@ class Board:
         return newest
 
     def looked_at(self, form: str, country: str) -> datetime | None:
-        """When it was last looked at, from wherever."""
-        return max((look.at for look in self._seen.get((form, country), {}).values()), default=None)
+        """When it was last looked at, from wherever. Ahead of now if the clock was set back since."""
+        return self._looked.get((form, country))
 
     def looks(self) -> list[Observation]:
         """The last look at each form for each country from each vantage."""
@@ -112,6 +113,7 @@ class Board:
         """Newer looks take the place of older ones."""
         for look in looks:
             self._seen.setdefault((look.form, look.country), {})[look.vantage] = look
+            self._looked[look.form, look.country] = look.at
 
     def put(self, status: Status, recent: Iterable[Day]) -> None:
         """A new conclusion takes the place of the older."""
