@@ -11,7 +11,6 @@ from bot.domain.cases import FactKind
 from bot.domain.forms import Service
 from bot.domain.phases import phase_of, said_of
 from bot.domain.stages import UNSENT, stage_of
-from bot.domain.wishes import WishKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from bot.domain.phases import Advice, Phase, Said
     from bot.domain.stages import Stage
     from bot.domain.statuses import Status
+    from bot.domain.wishes import WishKind
     from conversations.events import Meaning
 
 
@@ -302,7 +302,7 @@ class Scene:
         return Wish(form.id, country, kind) if form else None
 
     def wishing(self, wish: Wish | None) -> Scene:
-        """The scene after somebody wished to be told; a wish that is there stays, also if it is just being fulfilled."""
+        """The scene after somebody wished to be told; wished again it stays, also if it is being fulfilled."""
         if wish is None or (wish not in self.wishes and len(self.wishes) >= MOST_WISHES):
             return self
         return replace(self.doing(wish), wishes=self.wishes | {wish})

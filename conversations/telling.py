@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 AGAIN, CODES, CORRECTED = "status/again", "status/codes", "status/corrected"
 
 
-def notice(
+def notice(  # noqa: PLR0913  # what is told, of what, and the outage's two times
     scene: Scene,
     screen: str,
     service: Service,

@@ -6,13 +6,14 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.domain.cases import FactKind
+from bot.domain.columns import columns, summed
 from bot.domain.forms import Service
 from bot.domain.observations import Reason, Verdict
 from bot.domain.statuses import Condition, Status
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from bot.domain.cases import Case
     from bot.domain.days import Day
@@ -100,12 +101,15 @@ def is_down(scene: Scene) -> bool:
     return found is not None and found.condition is Condition.DOWN
 
 
-def history(days: Sequence[Day]) -> dict[str, Value]:
-    """The last 30 days in three numbers: days on which something was seen, days with an outage, minutes of it."""
+def history(days: Sequence[Day], today: date) -> dict[str, Value]:
+    """The last 30 days up to today (UTC) in numbers: days by what was seen on them, minutes of confirmed outages."""
+    found = summed(columns(days, today))
     return {
-        "looked": sum(1 for day in days if day.ok or day.bad),
-        "outage_days": sum(1 for day in days if day.down),
-        "minutes": (sum(day.down for day in days) + 59) // 60,
+        "answered": found.answered,
+        "doubtful": found.doubtful,
+        "down": found.down,
+        "unseen": found.unseen,
+        "minutes": (found.seconds_down + 59) // 60,
     }
 
 

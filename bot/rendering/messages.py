@@ -101,6 +101,10 @@ class Renderer:
         flow, block = screen.split("/")
         return _GAP.sub("\n\n", self._block(f"{flow}/messages.j2", block, values))
 
+    def line(self, block: str, values: Mapping[str, Any]) -> str:
+        """A line that many messages share, as plain text for a picture or a file."""
+        return html.unescape(_TAG.sub("", self._block(SHARED, block, values)))
+
     def message(self, document: Mapping[str, Any], *, zone: str, today: date) -> Message:
         """A saying of the outbox as a message; moments by the clock of `zone`, `today` that clock's day."""
         values = {"late": False, **document["values"], "clock_zone": zone, "clock_today": today}

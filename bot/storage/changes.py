@@ -30,7 +30,7 @@ class StoredPerson:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """Which updates took effect before, who is known, what they wait for. `damaged`: chats whose row can't be opened."""
+    """Which updates took effect before, who is known, their wishes. `damaged`: chats whose row can't be opened."""
 
     seen: frozenset[int]
     people: dict[int, StoredPerson]

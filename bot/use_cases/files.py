@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
+from datetime import UTC
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from bot.documents import calendar, card
+from bot.documents import calendar, card, history
 from bot.documents.bundle import Evidenced
 from bot.documents.dates import dates_of
 from bot.domain.deliveries import File
+from bot.domain.forms import Service
 from bot.rendering.languages import catalogue
+from bot.rendering.messages import renderer
 from bot.rendering.words import Words
 from bot.use_cases import documents
 from bot.use_cases.exporting import exported
 from bot.use_cases.papers import bundle_file, letter_file
 from conversations.share.flow import link
+from conversations.wording import history as summed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,6 +49,9 @@ class Files:
                 return await letter_file(document["values"])
             case "bundle":
                 return await self._bundle(chat_id, document)
+            case "history":
+                drawn = await asyncio.to_thread(self._history, document["values"], document["language"])
+                return File("objection-form-30-days.png", "image/png", drawn, photo=True)
             case _:
                 return File("objection-bot.json", "application/json", await exported(self._store, chat_id))
 
@@ -70,3 +78,14 @@ class Files:
         outages = [Evidenced(each, await self._store.incidents.looks_of(each.id)) for each in self._world.outages(case)]
         today = self._clock.now().astimezone(ZoneInfo(person.zone)).date()
         return await bundle_file(case, outages, today=today, language=document["language"])
+
+    def _history(self, values: Mapping[str, Any], language: str) -> bytes:
+        """The last 30 days as they are now; the caption says what was known when it was asked for."""
+        translate = catalogue(language).gettext
+        days = self._world.days(Service(values["service"]), values["country"])
+        today = self._clock.now().astimezone(UTC).date()
+        title, sentence = (
+            Words(language, translate).case(values),
+            renderer(language).line("history", summed(days, today)),
+        )
+        return history.draw(days, today, title, sentence, translate=translate)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.cases import FactKind
 from bot.domain.forms import Service
+from bot.domain.reports import CODE_CAME, CODE_MISSING
 from conversations.object.reasons import reasons_for, ticked, toggled
 from conversations.scene import LookNow
 from conversations.sent.flow import after_sent
@@ -69,6 +70,10 @@ def reasons(scene: Scene) -> Choices:
     return (*reasons_for(scene), Link(N_("Copy the sentence"), copy="object/sentence_text"), SENT, code)
 
 
+def _code_came(scene: Scene) -> Scene:
+    return scene.reporting(CODE_CAME)
+
+
 ASKS = (
     SEE_FORM,
     Choice("lost", N_("I can't find it"), "object/second"),
@@ -127,7 +132,7 @@ OBJECT = Flow(
         Step("sentence", reasons, ticked, finds=toggled, columns=2),
         question(
             "code",
-            SENT,
+            replace(SENT, do=lambda scene: _code_came(SENT.do(scene))),
             Choice("missing", N_("The code does not come"), "object/missing"),
             Choice("refused", N_("The code was refused"), "object/refused"),
             TROUBLE,
@@ -136,12 +141,12 @@ OBJECT = Flow(
         question("refused", SENT, Choice("missing", N_("No new code comes"), "object/missing")),
         question(
             "missing",
-            Choice("came", N_("It came"), "object/code"),
+            Choice("came", N_("It came"), "object/code", _code_came),
             Choice(
                 "none",
                 N_("Still none"),
                 "object/nocode",
-                lambda scene: scene.with_fact(FactKind.CODE_MISSING).reporting("no_code"),
+                lambda scene: scene.with_fact(FactKind.CODE_MISSING).reporting(CODE_MISSING),
             ),
             values=about,
         ),
@@ -150,7 +155,7 @@ OBJECT = Flow(
             WRITE,
             TELL_CODES,
             Choice("tomorrow", N_("Ask me tomorrow"), "object/later"),
-            Choice("came", N_("It came after all"), "object/code"),
+            Choice("came", N_("It came after all"), "object/code", _code_came),
             values=lambda scene: merged(with_seen(scene), {"now": scene.now.isoformat()}),
             keeps=True,
         ),

@@ -91,10 +91,13 @@ def _about(scene: Scene, service: Service) -> Scene:
 def _seen(scene: Scene) -> dict[str, Value]:
     country = scene.answer("asked")
     looks: list[Value] = [
-        {**wording.seen(_about(scene, service)), "history": wording.history(scene.world.days(service, country))}
-        for service in SERVICES
+        {**wording.seen(_about(scene, service)), "history": _history(scene, service, country)} for service in SERVICES
     ]
     return {"country": country, "looks": looks, "looking": any(_is_old(scene, service) for service in SERVICES)}
+
+
+def _history(scene: Scene, service: Service, country: str) -> Value:
+    return wording.history(scene.world.days(service, country), scene.now.date())
 
 
 def _is_old(scene: Scene, service: Service) -> bool:
@@ -154,7 +157,7 @@ def _drawn(scene: Scene) -> dict[str, Value]:
         "file": "history",
         "service": service.value,
         "country": country,
-        "history": wording.history(scene.world.days(service, country)),
+        "history": _history(scene, service, country),
     }
 
 

@@ -72,14 +72,8 @@ def key_of(chat: Chat) -> tuple[Any, ...]:
         more = (answer("next"), bool(answer("service")), bool(scene.country), answer("trait"), what_it_is(scene))
     elif flow == "elsewhere":
         more = (scene.country, answer("next"))
-    elif chat.screen == "status/unknown":
-        more = (answer("asked"), bool(scene.country))
-    elif flow == "status":
-        asked = answer("asked") if answer("asked") in {OUTAGE, NO_CODES} else ""
-        return (chat.screen, asked, answer("wish").partition(".")[0], bool(chat.wishes), scene.case is None)
-    elif flow in {"object", "trouble"}:
-        down = scene.country == OUTAGE
-        more = (down, down and bool(chat.wishes), chat.screen == "trouble/country" and bool(chat.person.residence))
+    elif flow in {"status", "object", "trouble"}:
+        return (chat.screen, bool(chat.aside), *seen_key(chat))
     elif chat.screen == "data/mine":
         more = (bool(chat.wishes),)
     elif flow in {"sent", "write", "nudge"}:
@@ -93,6 +87,18 @@ def key_of(chat: Chat) -> tuple[Any, ...]:
         more = (any(each.stopped for each in chat.person.cases),)
     stage = scene.stage(case) if case else None
     return (chat.screen, bool(chat.aside), scene.service is Service.NONE, stage, *more)
+
+
+def seen_key(chat: Chat) -> tuple[Any, ...]:
+    """Where what is seen of the forms decides what is offered."""
+    scene, asked, wishes = chat.scene(), chat.scene().answer("asked"), bool(chat.wishes)
+    if chat.screen == "status/unknown":
+        return asked, bool(scene.country)
+    if chat.screen.startswith("status/"):
+        return asked in {OUTAGE, NO_CODES} and asked, scene.answer("wish").partition(".")[0], wishes, not scene.case
+    stage = scene.stage(scene.case) if scene.case else None
+    down, lives = scene.country == OUTAGE, bool(chat.person.residence)
+    return down, down and wishes, chat.screen == "trouble/country" and lives, scene.service is Service.NONE, stage
 
 
 def moves(chat: Chat) -> Iterator[Chat]:
@@ -152,7 +158,8 @@ def entries() -> Iterator[Chat]:
 
 SMALL_TALK = ("greeting", "thanks", "anger", "goodbye", "confusion", "emoji")
 TYPED = (
-    "/status Germany", "/status TH", f"/status {OUTAGE}", f"/status {NO_CODES}", f"/start {OUTAGE}_instagram", "/start fr", "/start de_facebook", "/start us_facebook", "/start br_facebook",
+    "/status Germany", "/status TH", f"/status {OUTAGE}", f"/status {NO_CODES}", f"/start {OUTAGE}_instagram",
+    "/start fr", "/start de_facebook", "/start us_facebook", "/start br_facebook",
     "/start xx", "/nonsense", *(f"/status {code}" for code in KNOWLEDGE.outlooks),
 )  # fmt: skip
 PASTED = (
