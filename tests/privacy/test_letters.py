@@ -76,8 +76,29 @@ async def gone(town, walker) -> None:
             await asyncio.sleep(0.01)
 
 
+@pytest.fixture
+def order(monkeypatch) -> list[str]:
+    """In which order the letter is sent and its update is kept."""
+    happened: list[str] = []
+    sending, taking = Bot.send_document, handling.Handler.take
+
+    async def sent(self, *args, **more):
+        happened.append("sent")
+        return await sending(self, *args, **more)
+
+    async def kept(self, events, **more):
+        happened.extend("kept" for each in events if isinstance(each.happening, Filled))
+        return await taking(self, events, **more)
+
+    monkeypatch.setattr(Bot, "send_document", sent)
+    monkeypatch.setattr(handling.Handler, "take", kept)
+    return happened
+
+
 @needs_poppler
-async def test_the_letter_comes_filled_and_nothing_of_it_is_left(tmp_path, capfd):
+async def test_the_letter_comes_filled_before_the_update_is_confirmed_and_nothing_of_it_is_left(
+    tmp_path, capfd, order
+):
     async with running_bot(tmp_path) as town:
         logs.set_up("debug", "text")
         walker = await at_the_blank(town)
@@ -90,6 +111,7 @@ async def test_the_letter_comes_filled_and_nothing_of_it_is_left(tmp_path, capfd
     told = "".join(capfd.readouterr()).encode()
 
     text = read(paper, "pdftotext")
+    assert order == ["sent", "kept"], "what is confirmed is forgotten by Telegram"
     assert NAME in text
     assert STREET in text
     assert EMAIL in text
@@ -99,7 +121,7 @@ async def test_the_letter_comes_filled_and_nothing_of_it_is_left(tmp_path, capfd
 
 
 async def test_the_same_search_finds_them_where_they_are_kept(tmp_path, monkeypatch, capfd, temporary):
-    """The control: a bot that keeps what was typed in the log, in a temporary file and in its database is caught."""
+    """The control: a bot that leaves what was typed in a file, even in the temporary folder, is caught."""
     read_once = handling.engine.advance
 
     def keeping(scene, happening):
@@ -135,29 +157,6 @@ async def test_if_the_letter_can_not_be_sent_a_line_says_so_and_nothing_is_left(
     assert "letter_not_filled" in told
     assert not left(tmp_path)
     assert not [trace for trace in TRACES if trace.decode("utf-8", "ignore") in told]
-
-
-async def test_the_letter_is_sent_before_the_update_is_confirmed(tmp_path, monkeypatch):
-    """What is confirmed is forgotten by Telegram: until then a kill loses nothing that was typed."""
-    order: list[str] = []
-    sending, saving = Bot.send_document, handling.Handler.take
-
-    async def sent(self, *args, **more):
-        order.append("sent")
-        return await sending(self, *args, **more)
-
-    async def kept(self, events, **more):
-        order.extend("kept" for each in events if isinstance(each.happening, Filled))
-        return await saving(self, events, **more)
-
-    monkeypatch.setattr(Bot, "send_document", sent)
-    monkeypatch.setattr(handling.Handler, "take", kept)
-    async with running_bot(tmp_path) as town:
-        walker = await at_the_blank(town)
-        await town.sandbox.say(walker.chat, TYPED)
-        await walker.shown("paper.filled")
-
-    assert order == ["sent", "kept"]
 
 
 async def test_a_text_on_any_other_screen_is_no_letter(tmp_path):
