@@ -18,6 +18,7 @@ from bot.domain.answers import AnswerKind, HowSure, Reading
 from bot.domain.cases import Case, FactKind, Label
 from bot.domain.forms import Service
 from bot.domain.observations import Observation, Reason, Verdict
+from bot.domain.phases import Phase, Said
 from bot.domain.stages import Stage, stage_of
 from bot.domain.statuses import Condition, Status
 from bot.rendering.languages import catalogue, languages
@@ -28,7 +29,6 @@ from conversations import buttons, registry, telling
 from conversations.back.flow import NEXT
 from conversations.events import Found, Meaning, Taken, Text, Unreadable
 from conversations.link.flow import what_it_is
-from conversations.nudge.flow import QUESTIONS
 from conversations.questions.flow import TOPICS
 from conversations.steps import Choice, Link
 from conversations.wording import seen
@@ -49,6 +49,9 @@ SHORT = 350
 LONG = {
     "write/complain": "holds the text that is to be filed",
     "write/what": "holds the text that is to be sent",
+    "write/company": "holds the text that is to be sent",
+    "write/devoid": "holds the text that is to be sent",
+    "nudge/ask": "holds the text that is to be sent",
     "sent/noted": "the proof, the date and its reason belong together",
     "third/noted": "the proof, the date and its reason belong together",
     "object/app": "Meta's menu words, and what was seen",
@@ -86,8 +89,8 @@ def key_of(chat: Chat) -> tuple[Any, ...]:
         more = (answer("share"), len(chat.person.cases))
     elif flow == "settings":
         more = (any(each.stopped for each in chat.person.cases),)
-    stage = scene.stage(case) if case else None
-    return (chat.screen, bool(chat.aside), scene.service is Service.NONE, stage, *more)
+    phase = scene.phase(case) if case else None
+    return (chat.screen, bool(chat.aside), scene.service is Service.NONE, phase, *more)
 
 
 def seen_key(chat: Chat) -> tuple[Any, ...]:
@@ -328,7 +331,7 @@ def test_what_a_button_copies_fits_into_it(language):
             assert 0 < utf16(button.copy) <= 256, (document["screen"], len(button.copy), button.copy)
             assert "<" not in button.copy
             copied.add(document["screen"])
-    assert copied >= {"write/what", "write/complain", "object/sentence", "object/browser"}
+    assert copied >= {"write/what", "write/complain", "write/company", "nudge/ask", "object/sentence", "object/browser"}
 
 
 def blocks() -> set[str]:
@@ -370,6 +373,10 @@ def test_every_line_before_a_screen_has_a_text(language):
     assert {f"aside_{aside}" for aside in asides} == {name for name in shared if name.startswith("aside_")}
 
 
+DATED = ("due", "complaint", "check", "company", "devoid", "last_day")
+"""Values that are dates of the law or ours."""
+
+
 def words_of_dates(language: str) -> list[str]:
     """The words for "legal date" and "our check" in a language, by their beginnings, for words bend; and in English."""
     texts = catalogue(language)
@@ -383,7 +390,7 @@ def test_no_date_is_told_without_the_word_whose_it_is(language):
     dated = set()
     words = words_of_dates(language)
     for document, message in messages_in(language):
-        for value in (document["values"].get("due"), document["values"].get("complaint")):
+        for value in (document["values"].get(name) for name in DATED):
             written = value and renderer(language)._words.day(value["day"])
             if written and written in message.text:
                 dated.add(document["screen"])
@@ -434,9 +441,13 @@ def test_wherever_a_case_stands_the_next_steps_are_useful(stage):
             assert standing.presses(choice.id).screen in steps()
 
 
-@pytest.mark.parametrize("stage", Stage)
-def test_every_stage_that_is_not_over_has_a_question(stage):
-    assert (stage in QUESTIONS) == (stage not in {Stage.ACCEPTED, Stage.CLOSED})
+@pytest.mark.parametrize("phase", Phase)
+@pytest.mark.parametrize("said", Said)
+def test_every_phase_that_is_not_over_has_a_question(phase, said):
+    nudge = KNOWLEDGE.next_steps[phase, said].nudge
+    if said is not Said.ACCEPTED:
+        assert (nudge is None) == (phase in {Phase.ACCEPTED, Phase.CLOSED})
+    assert nudge is None or steps()[f"nudge/{nudge}"].lasting
 
 
 def test_every_fact_leads_to_a_stage_that_has_words():
