@@ -54,7 +54,7 @@ def next_steps(files: Files, articles: Container[str]) -> Table:
 def _row(phase: Phase, entry: Entry, articles: Container[str]) -> dict[tuple[Phase, Said], Advice]:
     row = {}
     for said in Said:
-        advice = (getattr(entry, said.value) or getattr(entry, "otherwise")).advice()
+        advice = (getattr(entry, said.value) or entry.otherwise).advice()
         if advice.article and advice.article not in articles:
             raise KnowledgeError(f"phases.toml: {phase}: {said}: article: {advice.article!r} is in no jurisdiction")
         row[phase, said] = advice

@@ -27,7 +27,9 @@ HOMES = (*COUNTRIES, "TH", "TR", None)
 WORLD = world_at(NOON.date())
 FIRST = date(2026, 9, 1)
 happenings = st.sampled_from(FactKind).flatmap(
-    lambda kind: st.tuples(st.just(kind), st.sampled_from(NOTES.get(kind, ("",))), st.integers(0, 50), st.integers(0, 9))
+    lambda kind: st.tuples(
+        st.just(kind), st.sampled_from(NOTES.get(kind, ("",))), st.integers(0, 50), st.integers(0, 9)
+    )
 )
 
 
