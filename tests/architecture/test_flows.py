@@ -82,7 +82,7 @@ def key_of(chat: Chat) -> tuple[Any, ...]:
     elif flow == "settings":
         more = (any(each.stopped for each in chat.person.cases),)
     stage = scene.stage(case) if case else None
-    if case and (flow == "back" or chat.screen in {"nudge/answered", "nudge/complain"}):
+    if case and (flow == "back" or chat.screen == "nudge/answered"):
         more = (*more, scene.phase(case), said_of(case) is Said.OTHER_FORM)
     return (chat.screen, bool(chat.aside), scene.service is Service.NONE, stage, *more)
 
