@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import structlog
@@ -26,23 +27,26 @@ from bot.telegram.sending import Sender
 from bot.telegram.transport import close, make_bot
 from bot.telegram.updates import ALLOWED_UPDATES
 from bot.use_cases.afterwards import Afterwards
+from bot.use_cases.board import Board
+from bot.use_cases.concluding import Concluder
 from bot.use_cases.files import Files
+from bot.use_cases.filling import Filling
 from bot.use_cases.handling import Handler
 from bot.use_cases.intake import Intake
 from bot.use_cases.looking import Looker
 from bot.use_cases.reading import Reading
-from bot.use_cases.seen import Seen
+from bot.use_cases.telling import Telling
+from bot.use_cases.viewing import Viewer
+from bot.use_cases.wanted import Wanted
 from bot.use_cases.world import KnownWorld
-from bot.vantages.direct import DirectVantage, Patience
-from bot.vantages.fetching import open_client
-from bot.vantages.sandbox import SandboxTransport
+from bot.vantages.opening import open_vantages
 from bot.web.private import private_app
 from bot.web.public import public_app
 from bot.web.server import listen, serve
 from conversations.events import Event, Membership
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Sequence
     from socket import socket
 
     from telegram import Bot
@@ -50,6 +54,7 @@ if TYPE_CHECKING:
     from bot.clock import Clock
     from bot.knowledge import Knowledge
     from bot.settings import Settings
+    from bot.vantages.vantage import Vantage
     from conversations.scene import Effect
 
 log = structlog.get_logger()
@@ -66,6 +71,8 @@ class App:
     deliverer: Deliverer
     intake: Intake
     reminder: Reminder
+    board: Board
+    viewer: Viewer
     looker: Looker
     afterwards: Afterwards
     world: KnownWorld
@@ -88,9 +95,9 @@ class App:
             group.create_task(self.afterwards.run())
             group.create_task(self.deliverer.run())
             group.create_task(self.reminder.run())
-            group.create_task(self._look())
+            group.create_task(look_regularly(self.looker, self.clock))
             group.create_task(self.store.vacuum_wal())  # a kill may have come between a goodbye and this
-            group.create_task(serve(private_app(self.store), private))
+            group.create_task(serve(private_app(self.store, self.board, self.viewer, self.clock), private))
             group.create_task(serve(public_app(self.bot, self.intake.take, secret), public))
             group.create_task(self._receive(secret))
 
@@ -111,9 +118,6 @@ class App:
             f"{url.rstrip('/')}/telegram", secret_token=secret, allowed_updates=ALLOWED_UPDATES
         )
 
-    async def _look(self) -> None:
-        await look_regularly(self.looker, self.clock, self.settings.look_interval)
-
 
 @asynccontextmanager
 async def built(settings: Settings) -> AsyncIterator[App]:
@@ -131,12 +135,9 @@ async def built(settings: Settings) -> AsyncIterator[App]:
         stack.push_async_callback(store.close)
         bot = make_bot(settings)
         stack.push_async_callback(close, bot)
-        inner = SandboxTransport(settings.sandbox_url, rules) if settings.sandbox_url else None
-        client = await stack.enter_async_context(open_client(settings.operator_contact, inner))
-        played = bool(settings.sandbox_url)
-        patience = Patience(remember=0) if played else Patience()
-        vantage = DirectVantage(client, rules, clock, patience=patience, by_country=played)
-        yield _wired(settings, clock, store, seal, bot, knowledge, vantage, Seen(await store.looks.latest()))
+        app = _wired(settings, clock, store, seal, bot, knowledge, open_vantages(settings, rules, clock, stack))
+        await app.looker.start()
+        yield app
 
 
 def _wired(
@@ -146,11 +147,12 @@ def _wired(
     seal: Seal,
     bot: Bot,
     knowledge: Knowledge,
-    vantage: DirectVantage,
-    seen: Seen,
+    vantages: Sequence[Vantage],
 ) -> App:
-    world = KnownWorld(knowledge, seen, settings, clock)
-    looker = Looker(vantage, knowledge, seen, store, clock)
+    board = Board(store, clock)
+    world = KnownWorld(knowledge, board, settings, clock)
+    viewer = Viewer(vantages, store, board, clock, played=bool(settings.sandbox_url))
+    concluder = Concluder(board, store, clock, vantages)
 
     def committed(effects: list[tuple[int, Effect]]) -> None:
         afterwards.add(effects)
@@ -160,8 +162,12 @@ def _wired(
         await intake.take_events([Event(chat_id, Membership(blocked=True))])
 
     files = Files(store, seal, world, clock)
-    intake = Intake(Handler(store, world, clock), Reading(knowledge, clock, settings.knowledge_dir), committed)
+    reading = Reading(knowledge, clock, settings.knowledge_dir)
+    intake = Intake(Handler(store, world, clock), reading, committed, Filling(bot, store, world, clock))
     deliverer = Deliverer(store, Sender(bot, rendered, files.made), clock, unreachable)
+    telling = Telling(store, knowledge, world, clock, deliverer.call)
+    wanted, interval = Wanted(knowledge, store, clock), timedelta(minutes=settings.look_interval)
+    looker = Looker(viewer, wanted, concluder, telling, board, store, knowledge, clock, interval)
     afterwards = Afterwards(bot, looker, intake.take_events, knowledge.names)
     reminder = Reminder(store, clock, intake.take_events)
-    return App(settings, clock, store, bot, deliverer, intake, reminder, looker, afterwards, world)
+    return App(settings, clock, store, bot, deliverer, intake, reminder, board, viewer, looker, afterwards, world)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -16,6 +18,45 @@ SANDBOX_TOKEN = "1000:sandbox-sandbox-sandbox-sandbox-0"  # noqa: S105  # opens 
 
 def _numbers(value: object) -> object:
     return [part for part in value.replace(",", " ").split() if part] if isinstance(value, str) else value
+
+
+PROXY_SCHEMES = ("http", "https", "socks5", "socks5h")
+PROXIES_SHAPE = 'is no JSON object of countries and addresses; write it like {"DE": "socks5://user:password@host:1080"}'
+
+
+def _proxies(value: object) -> object:
+    """Country → address. What is wrong is said without the address: it holds a password."""
+    try:
+        given = json.loads(value) if isinstance(value, str) else value
+    except ValueError:
+        given = None
+    if not isinstance(given, dict) or not all(isinstance(each, str) for each in given.values()):
+        raise ValueError(PROXIES_SHAPE)  # pydantic tells it in its own way
+    return {_country(code): _proxy(code, url) for code, url in given.items()}
+
+
+def _country(code: str) -> str:
+    from babel.core import get_global  # noqa: PLC0415  # needed only where there are proxies
+
+    country = code.strip().upper()
+    if len(country) != len("CC") or country not in get_global("territory_languages"):
+        raise ValueError(f"“{code}” is no country; write its two letters, like DE")
+    return country
+
+
+def _proxy(country: str, url: str) -> str:
+    try:
+        parts = urlsplit(url.strip())
+        known = parts.scheme in PROXY_SCHEMES and parts.hostname and parts.port != 0
+    except ValueError:
+        known = False
+    if not known:
+        raise ValueError(f"the address for {country} must be like http://host:3128, https://… or socks5://…")
+    return url.strip()
+
+
+def _on(value: Any) -> Any:
+    return {"on": True, "off": False}.get(value.strip().lower(), value) if isinstance(value, str) else value
 
 
 def _none_if_empty(value: object) -> object:
@@ -46,6 +87,12 @@ class Settings(BaseSettings):
     knowledge_dir: Path | None = None
     look_interval: int = Field(default=30, ge=5)
     """Minutes between two looks at a form in use."""
+    proxies: Annotated[dict[str, SecretStr], NoDecode, BeforeValidator(_proxies)] = Field(default_factory=dict)
+    """By country: the address of a proxy there to look through, with its password."""
+    globalping: Annotated[bool, BeforeValidator(_on)] = False
+    """Off, for what is asked of a measuring service is public."""
+    globalping_url: str = "https://api.globalping.io"
+    globalping_token: SecretStr | None = None
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_format: Literal["text", "json"] = "text"
     sandbox_url: OptionalText = None

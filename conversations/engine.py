@@ -10,7 +10,7 @@ from bot.domain.deliveries import Kind, Lane, Saying
 from bot.domain.people import taken_over
 from conversations import buttons, registry
 from conversations.answer.flow import READ_SCREENS, read
-from conversations.events import Attachment, Command, Found, Membership, Press, Taken, Text, Unreadable
+from conversations.events import Attachment, Command, Filled, Found, Membership, Press, Taken, Text, Unreadable
 from conversations.questions.flow import asked
 from conversations.scene import AnswerPress, Effect, ReadFile, Scene
 from conversations.steps import N_, Choice, Link
@@ -29,6 +29,7 @@ TRAIL = 12
 AWAY = timedelta(days=1)
 """Who was away that long is first told where things stand."""
 BACK, CASES = "_back", "_cases"
+UNFILLED = "paper/unfilled"
 LINK_SCREENS = {"meta": "link/meta", "meta_redirect": "link/redirect", "foreign": "link/foreign"}
 
 
@@ -60,6 +61,8 @@ def advance(scene: Scene, happening: Happening) -> Turn:
         case Taken():
             scene = replace(scene, person=taken_over(scene.person, happening.given))
             turn = show(scene.without_answers(), "data/taken")
+        case Filled():
+            turn = _removing(show(scene, "paper/filled" if happening.sent else "paper/unfilled"), happening.message_id)
         case Membership():
             return Turn(replace(scene.person, blocked=happening.blocked))
         case _:  # Nudged: what the clock brings is decided in conversations.nudging
@@ -179,7 +182,7 @@ def _heard(scene: Scene, text: Text) -> Turn:
     step = registry.find(scene.person.session.screen)
     move = step.heard(scene) if step and step.heard else None
     turn = show(*move) if move else _said_freely(scene, meaning, away=away)
-    if meaning.is_code or meaning.is_personal or turn.person.session.screen in READ_SCREENS:
+    if meaning.is_code or meaning.is_personal or turn.person.session.screen in {*READ_SCREENS, UNFILLED}:
         turn = _removing(turn, text.message_id)
     return turn
 

@@ -93,6 +93,17 @@ class Taken:
 
 
 @dataclass(frozen=True, slots=True)
+class Filled:
+    """A name and an address were typed for a letter, and used at once; `sent`: the filled letter is in the chat.
+
+    What was typed is nowhere any more but in the message, which is removed.
+    """
+
+    message_id: int
+    sent: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Membership:
     """The person blocked the bot, or let it in again."""
 
@@ -104,7 +115,7 @@ class Nudged:
     """The clock's own event: it is time to look after this person."""
 
 
-Happening = Text | Command | Press | Attachment | Found | Unreadable | Taken | Membership | Nudged
+Happening = Text | Command | Press | Attachment | Found | Unreadable | Taken | Filled | Membership | Nudged
 
 
 @dataclass(frozen=True, slots=True)

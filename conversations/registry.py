@@ -14,6 +14,7 @@ from conversations.help.flow import HELP
 from conversations.link.flow import LINK
 from conversations.nudge.flow import NUDGE
 from conversations.object.flow import OBJECT
+from conversations.paper.flow import PAPERS
 from conversations.privacy.flow import PRIVACY
 from conversations.questions.flow import QUESTIONS
 from conversations.sent.flow import SENT
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from conversations.steps import Move, Step
 
 FLOWS = (
-    START, OBJECT, TROUBLE, SENT, ANSWER, WRITE, TRIED, ACCOUNTS, THIRD, ELSEWHERE, LINK,
+    START, OBJECT, TROUBLE, SENT, ANSWER, WRITE, PAPERS, TRIED, ACCOUNTS, THIRD, ELSEWHERE, LINK,
     NUDGE, BACK, CASES, STATUS, SETTINGS, PRIVACY, DATA, SHARE, HELP, QUESTIONS,
 )  # fmt: skip
 STEPS = {f"{flow.name}/{step.id}": step for flow in FLOWS for step in flow.steps}

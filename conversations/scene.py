@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
 
+from bot.domain.cases import FactKind
 from bot.domain.forms import Service
 from bot.domain.phases import phase_of, said_of
 from bot.domain.stages import UNSENT, stage_of
@@ -16,16 +17,20 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from bot.domain.case_dates import CaseDates
-    from bot.domain.cases import Case, FactKind
+    from bot.domain.cases import Case
+    from bot.domain.days import Day
     from bot.domain.deadlines import Deadline
     from bot.domain.deliveries import Value
     from bot.domain.forms import Form, MenuPath
+    from bot.domain.incidents import Incident
     from bot.domain.jurisdictions import Authority, Country, Jurisdiction
-    from bot.domain.observations import Observation
+    from bot.domain.letters import LetterFacts
     from bot.domain.outlooks import Outlook
     from bot.domain.people import Person
     from bot.domain.phases import Advice, Phase, Said
     from bot.domain.stages import Stage
+    from bot.domain.statuses import Status
+    from bot.domain.wishes import WishKind
     from conversations.events import Meaning
 
 
@@ -50,8 +55,14 @@ class World(Protocol):
     def menu(self, service: Service, place: str, order: int, language: str) -> MenuPath | None:
         """The first, second … way through Meta's menus whose words are known in that language or in English."""
 
-    def seen(self, service: Service, country: str) -> Observation | None:
-        """The last look at that form for that country."""
+    def status(self, service: Service, country: str) -> Status | None:
+        """What is concluded of that form for that country; None where there is no form or nobody looked yet."""
+
+    def days(self, service: Service, country: str) -> tuple[Day, ...]:
+        """The last 30 days of that form for that country (UTC), as far as they are kept, the oldest first."""
+
+    def outages(self, case: Case) -> tuple[Incident, ...]:
+        """The outages of the case's form on days on which it was tried, without those that were corrected."""
 
     def deadline(self, case: Case, residence: str | None) -> Deadline | None:
         """When Meta's answer is due."""
@@ -70,6 +81,12 @@ class World(Protocol):
 
     def authority(self, id_: str) -> Authority | None:
         """The authority of that record."""
+
+    def letter_languages(self, facts: LetterFacts) -> tuple[str, ...]:
+        """The languages in which a letter exists."""
+
+    def letter_template(self, facts: LetterFacts, language: str) -> str:
+        """What a letter was made from: name, language and hash of its template."""
 
     def may_extend(self, case: Case, told: date, residence: str | None) -> bool:
         """Was an extension told on that day in time?"""
@@ -101,6 +118,22 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
+class Wish:
+    """To be told once of a form in a country. It is kept in the same commit; so is its end."""
+
+    form: str
+    country: str
+    kind: WishKind
+
+
+@dataclass(frozen=True, slots=True)
+class Unwish:
+    """A wish taken back."""
+
+    wish: Wish
+
+
+@dataclass(frozen=True, slots=True)
 class LookNow:
     """Look at the forms of a country if the last look is old; `third` at the one without an account too."""
 
@@ -121,7 +154,17 @@ class ReadFile:
     take: bool = False
 
 
-Effect = AnswerPress | Report | LookNow | Erase | ReadFile
+Effect = AnswerPress | Report | Wish | Unwish | LookNow | Erase | ReadFile
+
+LETTERS = frozenset(
+    {
+        FactKind.SENT, FactKind.WRITTEN, FactKind.COMPANY_COMPLAINED, FactKind.COMPLAINED,
+        FactKind.AUTHORITY_ASKED, FactKind.DEVOID_OBJECTED,
+    }
+)  # fmt: skip
+"""Facts that a letter of ours may stand behind."""
+MOST_WISHES = 40
+"""More than anybody has been seen to need; bounds what is kept of one person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +183,8 @@ class Scene:
     """Ticks of the reason helper, as bits. They travel in the buttons; the session never holds them."""
     tongue: str = ""
     """The language that the person's Telegram speaks, which may be none of ours; empty if untold."""
+    wishes: frozenset[Wish] = frozenset()
+    """What the person waits to be told of."""
 
     @property
     def suggested(self) -> tuple[str, ...]:
@@ -229,7 +274,9 @@ class Scene:
         """The scene after something happened to the case in hand."""
         scene = self.begun()
         assert scene.case is not None  # noqa: S101  # begun() put one there
-        return scene.with_case(scene.case.with_fact(kind, today=self.today, day=day, note=note))
+        paper = self.answer("paper") if kind in LETTERS and (kind is not FactKind.SENT or note) else ""
+        case = scene.case.with_fact(kind, today=self.today, day=day, note=note)
+        return scene.with_case(case.with_letter(paper)).with_answer("paper", "") if paper else scene.with_case(case)
 
     def snoozed(self, days: int) -> Scene:
         """The scene with the case in hand left alone for some days."""
@@ -248,3 +295,20 @@ class Scene:
         """The scene with a report about the case's form."""
         form = self.world.form(self.service, self.country)
         return self.doing(Report(form.id, self.country, kind)) if form else self
+
+    def wish(self, kind: WishKind, service: Service, country: str) -> Wish | None:
+        """What would be wished of the form of that service there; None without a form."""
+        form = self.world.form(service, country)
+        return Wish(form.id, country, kind) if form else None
+
+    def wishing(self, wish: Wish | None) -> Scene:
+        """The scene after somebody wished to be told; wished again it stays, also if it is being fulfilled."""
+        if wish is None or (wish not in self.wishes and len(self.wishes) >= MOST_WISHES):
+            return self
+        return replace(self.doing(wish), wishes=self.wishes | {wish})
+
+    def without_wish(self, wish: Wish | None) -> Scene:
+        """The scene after a wish was taken back."""
+        if wish is None or wish not in self.wishes:
+            return self
+        return replace(self.doing(Unwish(wish)), wishes=self.wishes - {wish})

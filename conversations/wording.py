@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.domain.cases import FactKind
+from bot.domain.columns import columns, summed
 from bot.domain.forms import Service
+from bot.domain.observations import Reason, Verdict
+from bot.domain.statuses import Condition, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+    from datetime import date, datetime
 
     from bot.domain.cases import Case
+    from bot.domain.days import Day
     from bot.domain.deadlines import Deadline
     from bot.domain.deliveries import Value
-    from bot.domain.observations import Observation
     from conversations.scene import Scene
 
 APP, BROWSER, COMPUTER = "app", "browser", "computer"
+TELLING = 3
+"""From so many people on it is told what others report (DESIGN promise 3: k ≥ 3)."""
+OLD = timedelta(hours=6)
+"""A look older than that is told as old."""
+SAYS_MORE = frozenset({Reason.SERVER_ERROR, Reason.CONNECTION, Reason.CERTIFICATE})
+"""Reasons that say more of what was seen than "not found"."""
 
 
 def about(scene: Scene) -> dict[str, Value]:
@@ -42,22 +53,63 @@ def title(case: Case) -> dict[str, Value]:
 
 
 def with_seen(scene: Scene) -> dict[str, Value]:
-    """`about`, and the last look at the form."""
-    return {**about(scene), "seen": seen(scene.world.seen(scene.service, scene.country), scene)}
+    """`about`, and what was seen of the form."""
+    return {**about(scene), "seen": seen(scene)}
 
 
-def seen(look: Observation | None, scene: Scene) -> Value:
-    """What was seen, from where, when."""
-    service = "third_party" if scene.service is Service.NONE else scene.service.value
-    if look is None:
-        return {"verdict": "never", "country": scene.country, "service": service}
+def seen(scene: Scene) -> dict[str, Value]:
+    """What was seen of the form talked about: from where, when, what others report, and whether that is old."""
+    third = scene.service is Service.NONE
+    found = scene.world.status(scene.service, scene.country) or Status("", scene.country, Condition.UNSEEN)
     return {
-        "verdict": look.verdict.value,
-        "reason": look.reason.value,
-        "at": look.at.isoformat(),
-        "vantage": look.vantage,
-        "country": look.country,
-        "service": service,
+        "service": "third_party" if third else scene.service.value,
+        "country": scene.country,
+        "condition": found.condition.value,
+        "at": _moment(found.as_of),
+        "old": bool(found.as_of and scene.now - found.as_of >= OLD),
+        "since": _moment(found.since),
+        "what": what_was_seen(found),
+        "looks": found.bad_looks,
+        "networks": len(found.networks),
+        "place": _place(found.seen.vantage) if found.seen else "",
+        "inside": found.from_inside,
+        "reports": found.reports if found.reports >= TELLING else 0,
+        "no_code": found.no_code if found.no_code >= TELLING else 0,
+    }
+
+
+def _moment(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None
+
+
+def what_was_seen(found: Status) -> str:
+    """In a word what the last telling look saw: its verdict, or the reason where that says more."""
+    if found.seen is None:
+        return ""
+    verdict, reason = found.seen.verdict, found.seen.reason
+    return reason.value if verdict is Verdict.GONE and reason in SAYS_MORE else verdict.value
+
+
+def _place(vantage: str) -> str:
+    """The country that was looked from, empty for the bot's own network (`direct`, `proxy:DE`, `globalping:DE`)."""
+    return vantage.partition(":")[2]
+
+
+def is_down(scene: Scene) -> bool:
+    """Is it confirmed that the form talked about is not reachable?"""
+    found = scene.world.status(scene.service, scene.country)
+    return found is not None and found.condition is Condition.DOWN
+
+
+def history(days: Sequence[Day], today: date) -> dict[str, Value]:
+    """The last 30 days up to today (UTC) in numbers: days by what was seen on them, minutes of confirmed outages."""
+    found = summed(columns(days, today))
+    return {
+        "answered": found.answered,
+        "doubtful": found.doubtful,
+        "down": found.down,
+        "unseen": found.unseen,
+        "minutes": (found.seconds_down + 59) // 60,
     }
 
 

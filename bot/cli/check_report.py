@@ -38,6 +38,7 @@ WORDS = {
     (Verdict.GONE, Reason.OTHER_PAGE): "gone: another page stands in its place",
     (Verdict.GONE, Reason.SERVER_ERROR): "fails: Meta's machine gives an error",
     (Verdict.GONE, Reason.CONNECTION): "no answer, twice, while Meta's other pages answer",
+    (Verdict.GONE, Reason.CERTIFICATE): "its certificate does not hold, twice, while Meta's other pages' do",
     (Verdict.GONE, Reason.TOO_MANY_REDIRECTS): "leads round in circles",
     (Verdict.PLATFORM_DOWN, Reason.SERVER_ERROR): "Meta's whole service is down",
     (Verdict.NO_DATA, Reason.BOT_WALL): "can't be judged: Meta keeps programs out",

@@ -66,6 +66,8 @@ class Fact:
     day: date
     noted: date
     note: str = ""
+    letter: str = ""
+    """The letter that was sent: kind, language and hash of its template, `reminder.en.0123456789ab`. Never its text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +92,17 @@ class Case:
         """The latest fact of these kinds."""
         return next((fact for fact in reversed(self.facts) if fact.kind in kinds), None)
 
-    def with_fact(self, kind: FactKind, *, today: date, day: date | None = None, note: str = "") -> Case:
+    def with_fact(
+        self, kind: FactKind, *, today: date, day: date | None = None, note: str = "", letter: str = ""
+    ) -> Case:
         """The case after that happened (on `day`, else today); a new fact ends a snooze and a stop."""
         fact = Fact(kind, day or today, today, note)
         facts = self.facts if self.facts and self.facts[-1] == fact else _bounded((*self.facts, fact))
         return replace(self, facts=facts, snoozed_until=None, stopped=False)
+
+    def with_letter(self, letter: str) -> Case:
+        """The case with its latest fact resting on that letter."""
+        return replace(self, facts=(*self.facts[:-1], replace(self.facts[-1], letter=letter)))
 
     def since(self, kind: FactKind) -> tuple[Fact, ...]:
         """The latest fact of that kind and all after it; nothing if there is none."""

@@ -79,11 +79,12 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file that comes with a message, made when it is sent."""
+    """A file that comes with a message, made when it is sent. A `photo` is shown in the chat."""
 
     name: str
     mime: str
     content: bytes
+    photo: bool = False
 
 
 @dataclass(frozen=True, slots=True)

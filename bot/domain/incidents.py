@@ -65,6 +65,8 @@ class Incident:
     ended_at: datetime | None = None
     corrected_at: datetime | None = None
     correction: Correction | None = None
+    last_bad_at: datetime | None = None
+    """The last bad look: what we can vouch for if nothing was seen afterwards."""
 
     @property
     def is_open(self) -> bool:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.control_pages import CONTROL_FINE, judge_control
 from bot.domain.observations import Reason, Verdict
-from bot.domain.page_readings import TOO_MANY_REDIRECTS, Judgement, read, says, wall
+from bot.domain.page_readings import CERTIFICATE_ERROR, TOO_MANY_REDIRECTS, Judgement, read, says, wall
 from bot.domain.page_shapes import same_page
 
 if TYPE_CHECKING:
@@ -42,6 +42,8 @@ VALUES = {
 }
 UNSURE = frozenset({Reason.BLIND, Reason.CONNECTION, Reason.SERVER_ERROR})
 """No data for a reason that a second try may clear up; a wall is left alone."""
+ERRORS = {TOO_MANY_REDIRECTS: Reason.TOO_MANY_REDIRECTS, CERTIFICATE_ERROR: Reason.CERTIFICATE}
+"""What an error of the second try is called; any other is the connection's."""
 NEVER_DIFFERED = "a form that never differed from its decoy can't be judged from there"
 
 
@@ -74,10 +76,17 @@ def judge(look: Look, form: Form, rules: LookRules, *, differed_before: bool = F
         judge_control(look.control, look.seen, rules)
         or _judge_walls(look, rules)
         or _judge_sameness(look, form, rules, differed_before=differed_before)
-        or _judge_errors(look)
+        or _judge_errors(look, form, rules)
         or _judge_difference(look, form, rules)
     )
     return Judgement(judged.verdict, judged.reason, (*_tries(look), *judged.explanation))
+
+
+def differed(look: Look, judgement: Judgement) -> bool | None:
+    """Did form and decoy differ while the form was good? None if that could not be told."""
+    if value_of(judgement.verdict) is Value.OK:
+        return True
+    return False if judgement.reason is Reason.SAME_AS_DECOY and not look.seen.error else None
 
 
 def wants_second_try(judgement: Judgement) -> bool:
@@ -98,30 +107,40 @@ def _judge_sameness(look: Look, form: Form, rules: LookRules, *, differed_before
     """A form that looks like its decoy is bad only if it used to differ and what both show is an absence."""
     if not same_page(look.seen, look.decoy):
         return None
-    own = _no_answer(look.seen) if look.seen.error else read(look.seen, form, rules)
+    own = _no_answer(look) if look.seen.error else read(look.seen, form, rules)
     steps = (CONTROL_FINE, f"form: {own.explanation[0]}", "decoy: an id that can't exist gives the same page")
     if differed_before and value_of(own.verdict) is Value.BAD:
         return says(own.verdict, own.reason, *steps, "it used to differ from its decoy and no longer does")
     return says(Verdict.NO_DATA, Reason.SAME_AS_DECOY, *steps, NEVER_DIFFERED)
 
 
-def _judge_errors(look: Look) -> Judgement | None:
+def _judge_errors(look: Look, form: Form, rules: LookRules) -> Judgement | None:
     """One of form and decoy gave no answer."""
     if look.decoy.error:
         line = f"decoy: no answer ({look.decoy.error}), so there is nothing to compare with"
         return says(Verdict.NO_DATA, Reason.CONNECTION, CONTROL_FINE, line)
     if not look.seen.error:
         return None
-    if not look.second:
+    if not look.second or not _was_bad(look.page, form, rules):
         line = f"form: no answer ({look.seen.error}); one failed try proves nothing"
         return says(Verdict.NO_DATA, Reason.CONNECTION, CONTROL_FINE, line)
-    failed = _no_answer(look.seen)
+    failed = _no_answer(look)
     steps = (CONTROL_FINE, "decoy: fine", f"form: {failed.explanation[0]}, twice")
     return says(failed.verdict, failed.reason, *steps)
 
 
-def _no_answer(page: Page) -> Judgement:
-    reason = Reason.TOO_MANY_REDIRECTS if page.error == TOO_MANY_REDIRECTS else Reason.CONNECTION
+def _was_bad(first: Page, form: Form, rules: LookRules) -> bool:
+    """Was the first try bad too? One that met a wall, or the form, was not."""
+    return first.error is not None or (
+        wall(first, rules) is None and value_of(read(first, form, rules).verdict) is Value.BAD
+    )
+
+
+def _no_answer(look: Look) -> Judgement:
+    """A certificate is the reason only if it was refused in both tries: one may have met a captive portal."""
+    page, reason = look.seen, ERRORS.get(look.seen.error or "", Reason.CONNECTION)
+    if reason is Reason.CERTIFICATE and look.page.error != CERTIFICATE_ERROR:
+        reason = Reason.CONNECTION
     return says(Verdict.GONE, reason, f"no answer ({page.error})")
 
 

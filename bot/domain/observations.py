@@ -34,7 +34,7 @@ class Reason(StrEnum):
     BOT_WALL = "bot_wall"
     RATE_LIMIT = "rate_limit"
     BLIND = "blind"
-    """Our own side: the control page can't be reached either."""
+    """Our own side: the control page can't be reached either, or the measuring service did not measure."""
     SAME_AS_DECOY = "same_as_decoy"
     """The page looks like one whose id can't exist: from here its absence could not be told."""
     NOT_FOUND = "not_found"
@@ -57,6 +57,27 @@ class Hop:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a look can show to others later. Nothing in it has to do with a person.
+
+    `sha256` is the hex digest of the body as read (cut at 64 KiB); `address` the server's IP; `certificate` the
+    SHA-256 fingerprint of the server's certificate and `expires` its last second; `phases` are seconds by name
+    (`dns`, `connect`, `tls`, `first_byte`, `total`), as far as known, each summed over all hops; where `dns` is not
+    told apart, `connect` holds it. `address` is empty behind a proxy, which hides it. `measurement` is the measuring
+    service's own id, `copy` its answer (JSON, at most 16 KiB), for it keeps that for a week only.
+    """
+
+    hops: tuple[Hop, ...] = ()
+    sha256: str = ""
+    address: str = ""
+    certificate: str = ""
+    expires: datetime | None = None
+    phases: tuple[tuple[str, float], ...] = ()
+    measurement: str = ""
+    copy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """What one address gave: the hops, the last body (cut at 64 KiB) as text, or the error's class name.
 
@@ -68,31 +89,12 @@ class Page:
     truncated: bool
     seconds: float
     error: str | None
+    evidence: Evidence = Evidence()
 
     @property
     def status(self) -> int | None:
         """The last answer's status."""
         return self.hops[-1].status if self.hops else None
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What a look can show to others later. Nothing in it has to do with a person.
-
-    `sha256` is the hex digest of the body as read (cut at 64 KiB); `address` the server's IP; `certificate` the
-    SHA-256 fingerprint of the server's certificate and `expires` its last second; `phases` are seconds by name
-    (`dns`, `connect`, `tls`, `first_byte`, `total`), as far as known; `measurement` is the measuring service's own
-    id, `copy` its answer (JSON, at most 16 KiB), for it keeps that for a week only.
-    """
-
-    hops: tuple[Hop, ...] = ()
-    sha256: str = ""
-    address: str = ""
-    certificate: str = ""
-    expires: datetime | None = None
-    phases: tuple[tuple[str, float], ...] = ()
-    measurement: str = ""
-    copy: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,7 @@ class Observation:
     """The steps of the judgement, each a line for `check --explain`."""
     evidence: Evidence | None = None
     differed: bool | None = None
-    """Did form and decoy differ? None if they could not be compared. Kept, for it is known for good from then on."""
+    """Did form and decoy differ while the form was good? Then it is known for good from then on. False if they looked
+    the same; None if they could not be compared, or the form was bad."""
     id: int = 0
     """Its number in the store, by which papers cite it; 0 until it is kept."""

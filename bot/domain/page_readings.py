@@ -20,6 +20,8 @@ PERMANENT = frozenset({301, 308})
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 TOO_MANY_REDIRECTS = "TooManyRedirects"
 """The error of a page whose redirects do not end."""
+CERTIFICATE_ERROR = "CertificateError"
+"""The error of a page whose server showed a certificate that does not hold: unknown issuer, other name, expired."""
 CLIENT_ERRORS = range(400, 500)
 SERVER_ERRORS = range(500, 600)
 GOOD = range(200, 300)

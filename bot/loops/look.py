@@ -1,8 +1,8 @@
-"""Looks at the forms that open cases need, every LOOK_INTERVAL with some jitter. Unused costs nothing."""
+"""Lets look when something is due. Nothing that the store or a form does ends it."""
 
 from __future__ import annotations
 
-import random
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import structlog
@@ -13,16 +13,16 @@ if TYPE_CHECKING:
     from bot.clock import Clock
     from bot.use_cases.looking import Looker
 
-JITTER = 0.2
-"""Not everybody who runs this bot looks at the same second."""
+AFTER_FAULT = timedelta(seconds=15)
 log = structlog.get_logger()
 
 
-async def look_regularly(looker: Looker, clock: Clock, minutes: int) -> None:
-    """Look at the forms of the wanted countries until cancelled."""
+async def look_regularly(looker: Looker, clock: Clock) -> None:
+    """Look, conclude and tell until cancelled."""
     while True:
-        await clock.sleep(minutes * 60 * random.uniform(1 - JITTER, 1 + JITTER))  # noqa: S311  # no secret
         try:
-            await looker.look_at_wanted()
-        except StorageError:
-            log.warning("look_not_kept")
+            pause = await looker.round()
+        except StorageError as error:
+            log.warning("look_not_kept", error=str(error))
+            pause = AFTER_FAULT
+        await clock.sleep(pause.total_seconds())

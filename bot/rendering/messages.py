@@ -14,11 +14,13 @@ from markupsafe import Markup
 
 import conversations
 from bot.domain.deliveries import Button, Message
+from bot.domain.letters import LetterFacts
 from bot.rendering.languages import catalogue
+from bot.rendering.letters import Meta, letter
 from bot.rendering.words import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date, datetime
 
     from jinja2.runtime import Context
@@ -64,6 +66,9 @@ class Renderer:
         environment.filters.update(clock=clock, moment=moment)
         environment.globals.update(
             seen_line=self._line("seen"),
+            outage_line=self._line("outage"),
+            history_line=self._line("history"),
+            wish_line=self._line("wish"),
             due_line=self._line("due"),
             due_past_line=self._line("due_past"),
             complaint_line=self._line("complaint"),
@@ -71,6 +76,7 @@ class Renderer:
             devoid_line=self._line("devoid"),
             last_day_line=self._line("last_day"),
             nudge_head=self._nudge_head,
+            letter_text=_letter_text,
         )
         return environment
 
@@ -95,6 +101,10 @@ class Renderer:
         flow, block = screen.split("/")
         return _GAP.sub("\n\n", self._block(f"{flow}/messages.j2", block, values))
 
+    def line(self, block: str, values: Mapping[str, Any]) -> str:
+        """A line that many messages share, as plain text for a picture or a file."""
+        return html.unescape(_TAG.sub("", self._block(SHARED, block, values)))
+
     def message(self, document: Mapping[str, Any], *, zone: str, today: date) -> Message:
         """A saying of the outbox as a message; moments by the clock of `zone`, `today` that clock's day."""
         values = {"late": False, **document["values"], "clock_zone": zone, "clock_today": today}
@@ -115,6 +125,11 @@ class Renderer:
     def _name(self, key: str, value: Any) -> str:
         written = self._words.filters().get(key)
         return written(value) if written else str(value)
+
+
+def _letter_text(values: Mapping[str, Any], language: str, meta: Sequence[str]) -> str:
+    """A letter with its blanks, in the language it is to have whatever the chat speaks."""
+    return letter(LetterFacts.from_values(values), language, Meta(tuple(meta))).text
 
 
 @cache

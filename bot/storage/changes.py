@@ -30,11 +30,12 @@ class StoredPerson:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """Which updates took effect before, and who is known. `damaged`: chats whose row can't be opened."""
+    """Which updates took effect before, who is known, their wishes. `damaged`: chats whose row can't be opened."""
 
     seen: frozenset[int]
     people: dict[int, StoredPerson]
     damaged: frozenset[int]
+    wishes: dict[int, list[Watch]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

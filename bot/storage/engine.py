@@ -12,6 +12,7 @@ from sqlalchemy import Connection, make_url
 from sqlalchemy.exc import DBAPIError
 
 from bot.storage.faults import explained
+from bot.storage.leadership import AdvisoryLock
 from bot.storage.sqlite_engine import SqliteDatabase
 
 if TYPE_CHECKING:
@@ -38,6 +39,9 @@ class Database(Protocol):
     async def truncate_log(self) -> bool:
         """Try once to empty the write-ahead log; False while somebody reads an older state."""
 
+    async def lead(self) -> bool:
+        """Is this the one process that looks? Asked again and again; whoever leads keeps it."""
+
     async def close(self) -> None:
         """Finish what runs and let go."""
 
@@ -55,6 +59,7 @@ class AsyncDatabase:
         from sqlalchemy.ext.asyncio import create_async_engine  # noqa: PLC0415  # 6 MB that SQLite does not need
 
         self._engine = create_async_engine(url, hide_parameters=True)
+        self._leadership = AdvisoryLock(self._engine)
 
     async def read(self, unit: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a unit; the server's own isolation holds."""
@@ -76,6 +81,11 @@ class AsyncDatabase:
         """The server's own business; `autovacuum` is its broom."""
         return True
 
+    async def lead(self) -> bool:
+        """One process holds the server's advisory lock, by a connection of its own."""
+        return await self._leadership.held()
+
     async def close(self) -> None:
         """Let go of the connections."""
+        await self._leadership.let_go()
         await self._engine.dispose()

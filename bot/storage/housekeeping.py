@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import delete
 
-from bot.storage import looks, reports
-from bot.storage.schema import looks as looks_table
+from bot.storage import days, looks, pauses, reports
 from bot.storage.schema import metadata, updates
 from bot.storage.schema import reports as reports_table
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from sqlalchemy import Connection
 
     from bot.storage.engine import Database
@@ -50,13 +47,16 @@ def data_map() -> list[Field]:
 
 
 def forget(connection: Connection, now: datetime) -> int:
-    """Delete what has been kept long enough; how many rows were touched."""
+    """Delete what has been kept long enough; how many rows were touched. Days are added up before their looks go."""
+    today = now.astimezone(UTC).date()
+    days.roll_up(connection, today)
     old = [
         delete(updates).where(updates.c.received_at < now - UPDATES_KEPT),
-        delete(looks_table).where(looks_table.c.at < now - looks.KEPT),
         delete(reports_table).where(reports_table.c.at < now - REPORTS_KEPT),
     ]
-    return sum(connection.execute(each).rowcount for each in old) + reports.forget_links(connection, now)
+    gone = sum(connection.execute(each).rowcount for each in old)
+    gone += looks.forget(connection, datetime.combine(today, time.min, UTC) - looks.KEPT)
+    return gone + pauses.forget(connection, now) + reports.forget_links(connection, now)
 
 
 async def vacuum_wal(database: Database, pause: float = 0.5) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 from sqlalchemy import bindparam, func, insert, select, update
 
 from bot.domain.errors import SealError
+from bot.storage import watches
 from bot.storage.changes import Gathered, Outdated, StoredPerson
 from bot.storage.chunks import chunks
 from bot.storage.schema import people, updates
@@ -45,13 +46,14 @@ CHANGE = (
 
 
 def gather(connection: Connection, seal: Seal, ids: Collection[int], chat_ids: Collection[int]) -> Gathered:
-    """Which of the updates took effect before, and who of the chats is known."""
+    """Which of the updates took effect before, who of the chats is known, and what they wait for."""
     seen = [row for chunk in chunks(ids) for row in connection.scalars(SEEN, {"ids": chunk})]
     hashes = {seal.hash("chat", chat_id): chat_id for chat_id in chat_ids}
     rows = [row for chunk in chunks(hashes) for row in connection.execute(KNOWN, {"hashes": chunk})]
     damaged: set[bytes] = set()
     found = {person.chat_id: person for person in opened(seal, rows, damaged)}
-    return Gathered(frozenset(seen), found, frozenset(hashes[each] for each in damaged))
+    wishes = watches.of(connection, seal, hashes)
+    return Gathered(frozenset(seen), found, frozenset(hashes[each] for each in damaged), wishes)
 
 
 def wake(connection: Connection, seal: Seal, now: datetime, limit: int, damaged: set[bytes]) -> list[StoredPerson]:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select, update
 
 from bot.storage.conflicts import insert_if_new
-from bot.storage.schema import reports
+from bot.storage.schema import people, reports
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
     from sqlalchemy import Connection
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from bot.storage.seal import Seal
 
 LINKED = timedelta(hours=24)
+OLD = timedelta(days=1)
+"""A report counts if the chat is at least that old: many new accounts at once prove nothing."""
 
 
 def add(connection: Connection, seal: Seal, now: datetime, new: list[NewReport]) -> int:
@@ -29,8 +32,15 @@ def add(connection: Connection, seal: Seal, now: datetime, new: list[NewReport])
     statement, day, added = insert_if_new(connection, reports), now.astimezone(UTC).date(), 0
     for each in new:
         values = {"form": each.form, "country": each.country, "kind": each.kind, "day": day, "at": now}
-        added += connection.execute(statement, {**values, "person": seal.hash("report", each.chat_id)}).rowcount
+        whose = {"person": seal.hash("report", each.chat_id), "counts": _is_old(connection, seal, each.chat_id, now)}
+        added += connection.execute(statement, values | whose).rowcount
     return added
+
+
+def _is_old(connection: Connection, seal: Seal, chat_id: int, now: datetime) -> bool:
+    since = select(people.c.created_at).where(people.c.chat_hash == seal.hash("chat", chat_id))
+    created = connection.scalar(since)
+    return created is not None and now - created >= OLD
 
 
 def forget_links(connection: Connection, now: datetime) -> int:
@@ -43,6 +53,13 @@ def count_people(connection: Connection, form: str, country: str, kind: str, sin
     """How many different people reported it since then (within a day: later nobody knows who it was)."""
     wanted = (reports.c.form == form) & (reports.c.country == country) & (reports.c.kind == kind)
     count = select(func.count(reports.c.person.distinct())).where(wanted & (reports.c.at >= since))
+    return connection.scalar(count) or 0
+
+
+def count_weighty(connection: Connection, form: str, country: str, kinds: Collection[str], since: datetime) -> int:
+    """How many different people whose chat is older than a day reported any of these since then."""
+    wanted = (reports.c.form == form) & (reports.c.country == country) & reports.c.kind.in_(kinds)
+    count = select(func.count(reports.c.person.distinct())).where(wanted, reports.c.counts, reports.c.at >= since)
     return connection.scalar(count) or 0
 
 
@@ -59,3 +76,7 @@ class Reports:
     async def people(self, form: str, country: str, kind: str, *, since: datetime) -> int:
         """How many different people reported it since then, at most 24 hours back."""
         return await self._database.read(count_people, form, country, kind, since)
+
+    async def weighty(self, form: str, country: str, kinds: Collection[str], *, since: datetime) -> int:
+        """How many different people with a chat older than a day reported any of these kinds since then."""
+        return await self._database.read(count_weighty, form, country, kinds, since)

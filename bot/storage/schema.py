@@ -11,11 +11,9 @@ from sqlalchemy import (
     Boolean,
     Column,
     Date,
-    Double,
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     SmallInteger,
     String,
     Table,
@@ -23,18 +21,13 @@ from sqlalchemy import (
     false,
 )
 
-from bot.storage.columns import BigId, Moment, hashed, sealed
+from bot.storage import seen_schema  # noqa: F401  # its tables stand in the same metadata
+from bot.storage.columns import BigId, Moment, hashed, metadata, sealed
 
-REVISION = "0001"
+__all__ = ["REVISION", "deliveries", "metadata", "people", "reports", "state", "updates", "watches"]
+REVISION = "0002"
 """The newest migration: what this code reads and writes. A test holds it against the migrations."""
 
-metadata = MetaData(
-    naming_convention={
-        "pk": "pk_%(table_name)s",
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    }
-)
 DELETE = "/delete removes the row"
 
 people = Table(
@@ -82,23 +75,6 @@ updates = Table(
     info={"kept": "7 days", "erased": "by itself"},
 )
 
-looks = Table(
-    "looks",
-    metadata,
-    Column("id", BigId, primary_key=True, comment="Order of the looks"),
-    Column("form", String(64), nullable=False, comment="Which form was looked at"),
-    Column("country", String(2), nullable=False, comment="For which country"),
-    Column("vantage", String(64), nullable=False, comment="From where"),
-    Column("at", Moment, nullable=False, index=True, comment="When"),
-    Column("verdict", String(32), nullable=False, comment="What it means"),
-    Column("reason", String(32), nullable=False, comment="Why, if it is bad or no data"),
-    Column("status_code", Integer, comment="The last HTTP answer's status"),
-    Column("seconds", Double, nullable=False, comment="How long it took"),
-    Index("ix_looks_form_country_vantage_id", "form", "country", "vantage", "id"),
-    comment="What the bot itself saw of the forms. Has nothing to do with a person",
-    info={"kept": "90 days", "erased": "by itself"},
-)
-
 reports = Table(
     "reports",
     metadata,
@@ -109,6 +85,7 @@ reports = Table(
     hashed("person", "report"),
     Column("day", Date, nullable=False, comment="The day (UTC): one report a person, form and kind is counted"),
     Column("at", Moment, nullable=False, index=True, comment="When it was told"),
+    Column("counts", Boolean, nullable=False, server_default=false(), comment="The chat was older than a day by then"),
     UniqueConstraint("person", "form", "kind", "day"),
     Index("ix_reports_form_country_kind_at", "form", "country", "kind", "at"),
     comment="What people say they saw of a form. Its hash of the person is not the one of the other tables",

@@ -22,6 +22,7 @@ from sqlalchemy.pool import StaticPool
 
 from bot.domain.errors import StorageError
 from bot.storage.faults import explained, make_folder, unusable
+from bot.storage.leadership import FileLock
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -111,6 +112,7 @@ class SqliteDatabase:
         _make_file(self.path)
         plain = url.set(drivername="sqlite+pysqlite")
         self._writer, self._reader = _Side(plain, "BEGIN IMMEDIATE"), _Side(plain, "BEGIN")
+        self._leadership = FileLock(self.path.with_name(f"{self.path.name}.looking"))
 
     async def read(self, unit: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a unit on a snapshot."""
@@ -128,8 +130,13 @@ class SqliteDatabase:
         """Try once to write the WAL back and empty it; False while somebody reads an older state."""
         return await self._writer.run(_checkpoint, transaction=False)
 
+    async def lead(self) -> bool:
+        """One process holds the lock on a file beside the database."""
+        return self._leadership.held()
+
     async def close(self) -> None:
         """Finish what runs and let go; the last to leave writes the WAL back."""
+        self._leadership.let_go()
         await self._reader.close()
         await self._writer.close()
 

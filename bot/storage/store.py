@@ -8,14 +8,20 @@ from typing import TYPE_CHECKING, Any, Self
 from bot.domain.errors import ObjectionBotError
 from bot.storage import backups, erasing, housekeeping, migrate, people, rotation, saving, state
 from bot.storage.changes import Changes
+from bot.storage.confirmations import Confirmations
+from bot.storage.days import Days
 from bot.storage.engine import database
+from bot.storage.incidents import Incidents
 from bot.storage.ledger import Ledger
 from bot.storage.looks import Looks
 from bot.storage.outbox import Outbox
+from bot.storage.pauses import Pauses
 from bot.storage.reports import Reports
 from bot.storage.schema import REVISION
 from bot.storage.seal import Seal
+from bot.storage.wanted import Wanted
 from bot.storage.watches import Watches
+from bot.storage.window import Marks, Window, marks, window
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -36,7 +42,8 @@ class Store:
         self._ledger = Ledger(seal.ledger)
         self._damaged: set[bytes] = set()
         self.outbox = Outbox(where, seal)
-        self.looks = Looks(where)
+        self.looks, self.days, self.incidents = Looks(where), Days(where), Incidents(where)
+        self.pauses, self.confirmations, self.wanted = Pauses(where), Confirmations(where), Wanted(where)
         self.reports = Reports(where, seal)
         self.watches = Watches(where, seal)
 
@@ -96,6 +103,18 @@ class Store:
     async def vacuum_wal(self) -> None:
         """Empty the WAL; returns only when it is empty."""
         await housekeeping.vacuum_wal(self._database)
+
+    async def window(self, form: str, country: str, now: datetime) -> Window:
+        """All that a conclusion about that form in that country rests on, read at one moment."""
+        return await self._database.read(window, form, country, now)
+
+    async def marks(self) -> Marks:
+        """What changes when an operator corrected, confirmed or paused something, in whatever process."""
+        return await self._database.read(marks)
+
+    async def lead(self) -> bool:
+        """Is this the process that looks? Once it is, it stays so until it ends or loses its database."""
+        return await self._database.lead()
 
     async def rows_of(self, chat_id: int) -> dict[str, list[dict[str, Any]]]:
         """Everything kept of a chat, opened, table by table: for /mydata and /export."""

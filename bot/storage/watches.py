@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 
 from bot.domain.errors import SealError
 from bot.storage.changes import Watch
+from bot.storage.chunks import chunks
 from bot.storage.conflicts import insert_if_new
 from bot.storage.schema import watches
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
+    from typing import Any
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Row
 
     from bot.storage.engine import Database
     from bot.storage.seal import Seal
+
+THEIRS = select(watches.c.chat_hash, watches.c.sealed).where(
+    watches.c.chat_hash.in_(bindparam("hashes", expanding=True))
+)
 
 
 def topic(seal: Seal, form: str, country: str, kind: str) -> bytes:
@@ -40,17 +48,31 @@ def remove(connection: Connection, seal: Seal, wishes: list[Watch]) -> None:
         connection.execute(delete(watches).where(theirs & subject))
 
 
-def waiting(connection: Connection, seal: Seal, subject: bytes, limit: int) -> list[Watch]:
-    """Who waits for it, the first to wish first."""
-    wanted = select(watches).where(watches.c.topic == subject).order_by(watches.c.id).limit(limit)
-    found = []
-    for row in connection.execute(wanted):
+def waiting(connection: Connection, seal: Seal, subject: bytes, limit: int, until: datetime | None) -> list[Watch]:
+    """Who waits for it, the first to wish first. A damaged wish stands in nobody's way."""
+    wanted = select(watches).where(watches.c.topic == subject).order_by(watches.c.id)
+    if until is not None:
+        wanted = wanted.where(watches.c.created_at <= until)
+    with connection.execute(wanted) as rows:
+        return list(islice(_opened(seal, rows), limit))
+
+
+def of(connection: Connection, seal: Seal, hashes: Iterable[bytes]) -> dict[int, list[Watch]]:
+    """What the chats of these hashes wait for, by chat."""
+    found: dict[int, list[Watch]] = {}
+    for chunk in chunks(list(hashes)):
+        for wish in _opened(seal, connection.execute(THEIRS, {"hashes": chunk})):
+            found.setdefault(wish.chat_id, []).append(wish)
+    return found
+
+
+def _opened(seal: Seal, rows: Iterable[Row[*tuple[Any, ...]]]) -> Iterator[Watch]:
+    for row in rows:
         try:
             chat_id, wish = seal.open("watches", row.chat_hash, row.sealed)
         except SealError:
             continue
-        found.append(Watch(chat_id, str(wish["form"]), str(wish["country"]), str(wish["kind"])))
-    return found
+        yield Watch(chat_id, str(wish["form"]), str(wish["country"]), str(wish["kind"]))
 
 
 def _row(seal: Seal, wish: Watch) -> dict[str, object]:
@@ -72,7 +94,9 @@ class Watches:
     def __init__(self, database: Database, seal: Seal) -> None:
         self._database, self._seal = database, seal
 
-    async def waiting(self, form: str, country: str, kind: str, *, limit: int = 500) -> list[Watch]:
-        """Who waits for this form in this country, the first to wish first."""
+    async def waiting(
+        self, form: str, country: str, kind: str, *, limit: int = 500, until: datetime | None = None
+    ) -> list[Watch]:
+        """Who waits for this form in this country and wished so up to `until`, the first to wish first."""
         subject = topic(self._seal, form, country, kind)
-        return await self._database.read(waiting, self._seal, subject, limit)
+        return await self._database.read(waiting, self._seal, subject, limit, until)

@@ -70,7 +70,8 @@ class Sender:
     async def _file(self, chat_id: int, message: Message, file: File) -> None:
         upload = InputFile(file.content, filename=file.name)
         upload.mimetype = file.mime  # guessed from the name it would depend on the machine
-        await self._bot.send_document(
+        send = self._bot.send_photo if file.photo else self._bot.send_document
+        await send(
             chat_id,
             upload,
             caption=message.text,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bot.storage.changes import Changes, NewDelivery, NewReport, PersonChange
+from bot.storage.changes import Changes, NewDelivery, NewReport, PersonChange, Watch
 from bot.use_cases import documents
-from conversations.scene import Erase, Report
+from conversations.scene import Erase, Report, Unwish, Wish
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -33,6 +33,8 @@ class Batch:
 
     now: datetime
     people: dict[int, Person] = field(default_factory=dict)
+    wishes: dict[int, frozenset[Wish]] = field(default_factory=dict)
+    """What everybody who is looked after here waits for, after what happened so far."""
     afterwards: list[tuple[int, Effect]] = field(default_factory=list)
     changes: Changes = field(init=False)
     _kept: dict[int, PersonChange] = field(default_factory=dict)
@@ -60,12 +62,36 @@ class Batch:
     def _do(self, chat_id: int, effect: Effect) -> None:
         match effect:
             case Erase():
-                self.changes.erased.append(chat_id)
-                del self.people[chat_id], self._kept[chat_id]
+                self._erase(chat_id)
             case Report():
                 self.changes.reports.append(NewReport(chat_id, effect.form, effect.country, effect.kind))
+            case Wish():
+                self.wishes[chat_id] |= {effect}
+                self._watch(Watch(chat_id, effect.form, effect.country, effect.kind.value))
+            case Unwish(wish):
+                self.wishes[chat_id] -= {wish}
+                self._unwatch(Watch(chat_id, wish.form, wish.country, wish.kind.value))
             case _:
                 self.afterwards.append((chat_id, effect))
+
+    def _erase(self, chat_id: int) -> None:
+        """What the same commit would have kept of the chat before is not kept either."""
+        changes = self.changes
+        changes.erased.append(chat_id)
+        changes.reports[:] = [each for each in changes.reports if each.chat_id != chat_id]
+        changes.watches[:] = [each for each in changes.watches if each.chat_id != chat_id]
+        changes.unwatch[:] = [each for each in changes.unwatch if each.chat_id != chat_id]
+        del self.people[chat_id], self._kept[chat_id]
+        self.wishes[chat_id] = frozenset()
+
+    def _watch(self, watch: Watch) -> None:
+        """Of a wish and its end in one commit the last counts."""
+        self.changes.unwatch[:] = [each for each in self.changes.unwatch if each != watch]
+        self.changes.watches.append(watch)
+
+    def _unwatch(self, watch: Watch) -> None:
+        self.changes.watches[:] = [each for each in self.changes.watches if each != watch]
+        self.changes.unwatch.append(watch)
 
     def finished(self) -> Changes:
         """All of it, to be saved in one commit."""

@@ -1,17 +1,25 @@
-"""The files that messages bring, made when they are sent: an export, a calendar, a picture. None of them is kept."""
+"""The files that messages bring, made when they are sent: an export, a calendar, a picture, a paper. None is kept."""
 
 from __future__ import annotations
 
+import asyncio
+from datetime import UTC
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
-from bot.documents import calendar, card
+from bot.documents import calendar, card, history
+from bot.documents.bundle import Evidenced
 from bot.documents.dates import dates_of
 from bot.domain.deliveries import File
+from bot.domain.forms import Service
 from bot.rendering.languages import catalogue
+from bot.rendering.messages import renderer
 from bot.rendering.words import Words
 from bot.use_cases import documents
 from bot.use_cases.exporting import exported
+from bot.use_cases.papers import bundle_file, letter_file
 from conversations.share.flow import link
+from conversations.wording import history as summed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,6 +45,13 @@ class Files:
                 return File(calendar.FILE, calendar.MIME, await self._calendar(chat_id, document["language"]))
             case "picture":
                 return File(card.FILE, card.MIME, card.picture(document["values"]["link"]))
+            case "letter":
+                return await letter_file(document["values"])
+            case "bundle":
+                return await self._bundle(chat_id, document)
+            case "history":
+                drawn = await asyncio.to_thread(self._history, document["values"], document["language"])
+                return File("objection-form-30-days.png", "image/png", drawn, photo=True)
             case _:
                 return File("objection-bot.json", "application/json", await exported(self._store, chat_id))
 
@@ -53,3 +68,24 @@ class Files:
             uid=lambda key: self._seal.lasting_hash(ENTRY, f"{chat_id}:{key}").hex(),
             bot=link(bot, "") if bot else "",
         )
+
+    async def _bundle(self, chat_id: int, document: Mapping[str, Any]) -> File:
+        kept = (await self._store.gather([], [chat_id])).people.get(chat_id)
+        person = documents.to_person(kept.document) if kept else None
+        case = person.case(document["values"]["number"]) if person else None
+        if person is None or case is None:
+            raise LookupError("the case is gone")
+        outages = [Evidenced(each, await self._store.incidents.looks_of(each.id)) for each in self._world.outages(case)]
+        today = self._clock.now().astimezone(ZoneInfo(person.zone)).date()
+        return await bundle_file(case, outages, today=today, language=document["language"])
+
+    def _history(self, values: Mapping[str, Any], language: str) -> bytes:
+        """The last 30 days as they are now; the caption says what was known when it was asked for."""
+        translate = catalogue(language).gettext
+        days = self._world.days(Service(values["service"]), values["country"])
+        today = self._clock.now().astimezone(UTC).date()
+        title, sentence = (
+            Words(language, translate).case(values),
+            renderer(language).line("history", summed(days, today)),
+        )
+        return history.draw(days, today, title, sentence, translate=translate)

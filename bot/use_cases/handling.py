@@ -11,13 +11,14 @@ import structlog
 
 from bot.domain.errors import StorageError
 from bot.domain.people import Person
+from bot.domain.wishes import WishKind
 from bot.rendering.languages import best_language
 from bot.storage.changes import Outdated, PersonChange
 from bot.use_cases import documents
 from bot.use_cases.batch import Batch, Kept
 from conversations import engine, nudging
 from conversations.events import Membership, Nudged
-from conversations.scene import Scene
+from conversations.scene import Scene, Wish
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,6 +35,7 @@ TRIES = 3
 POISON_PAUSE = timedelta(hours=1)
 """A reminder that fails comes back no sooner, so that it can't hold up the others."""
 POISON_KEPT = timedelta(days=365)
+KINDS = frozenset(WishKind)
 log = structlog.get_logger()
 
 
@@ -116,7 +118,10 @@ class Handler:
     def _scene(self, batch: Batch, gathered: Gathered, event: Event) -> Scene | None:
         person = self._person(batch, gathered, event)
         tongue = (event.language_code or "").split("-")[0]
-        return Scene(person, batch.now, self._world, tongue=tongue) if person else None
+        if person is None:
+            return None
+        wishes = batch.wishes.setdefault(event.chat_id, _wishes(gathered, event.chat_id))
+        return Scene(person, batch.now, self._world, tongue=tongue, wishes=wishes)
 
     def _person(self, batch: Batch, gathered: Gathered, event: Event) -> Person | None:
         if event.chat_id in batch.people:
@@ -133,3 +138,8 @@ class Handler:
         country = self._world.country(home) if home else None
         today = batch.now.date()
         return Person(event.chat_id, language, country.zone if country else "UTC", since=today, seen=today)
+
+
+def _wishes(gathered: Gathered, chat_id: int) -> frozenset[Wish]:
+    kept = gathered.wishes.get(chat_id, ())
+    return frozenset(Wish(each.form, each.country, WishKind(each.kind)) for each in kept if each.kind in KINDS)

@@ -11,7 +11,7 @@ from bot.domain.errors import ObjectionBotError
 from bot.telegram.updates import event_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Awaitable, Callable, Sequence
 
     from telegram import Update
 
@@ -34,16 +34,21 @@ class Intake:
         handler: Handler,
         read: Reading,
         committed: Callable[[list[tuple[int, Effect]]], None],
+        fill: Callable[[Update, Event], Awaitable[Event]] | None = None,
     ) -> None:
-        self._handler, self._read, self._committed = handler, read, committed
+        self._handler, self._read, self._committed, self._fill = handler, read, committed, fill
         self._waiting: list[tuple[list[Event], list[int], asyncio.Future[None]]] = []
         self._commit = asyncio.Lock()
 
     async def take(self, updates: Sequence[Update]) -> None:
         """Returns once these updates are kept."""
-        pairs = [(update.update_id, self._event(update)) for update in updates]
+        pairs = [(update.update_id, await self._happened(update)) for update in updates]
         events = [event for _, event in pairs if event]
         await self._enter(events, [number for number, event in pairs if event is None])
+
+    async def _happened(self, update: Update) -> Event | None:
+        event = self._event(update)
+        return await self._fill(update, event) if event and self._fill else event
 
     def _event(self, update: Update) -> Event | None:
         try:

@@ -1,76 +1,180 @@
-"""Look at the forms of a country, once for all who ask within ten minutes."""
+"""When to look: what is in use, what is in doubt, and for who asks. Then it is concluded, and told."""
 
 from __future__ import annotations
 
 import asyncio
+import random
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.domain.forms import Purpose, Service
+from bot.domain.errors import StorageError
+from bot.domain.observations import SHARED_FOR
+from bot.domain.scheduling import codes_arrive, next_look
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Awaitable, Callable, Collection, Iterator
     from datetime import datetime
 
     from bot.clock import Clock
-    from bot.domain.forms import Form
     from bot.knowledge import Knowledge
     from bot.storage.store import Store
-    from bot.use_cases.seen import Seen
-    from bot.vantages.direct import DirectVantage
+    from bot.storage.window import Marks
+    from bot.use_cases.board import Board, Key
+    from bot.use_cases.concluding import Concluder
+    from bot.use_cases.telling import Telling
+    from bot.use_cases.viewing import Viewer
+    from bot.use_cases.wanted import Wanted
 
-WANTED = ((Service.FACEBOOK, Purpose.OWN_DATA), (Service.INSTAGRAM, Purpose.OWN_DATA))
-THIRD = (Service.NONE, Purpose.THIRD_PARTY)
+EVERY = timedelta(minutes=1)
+"""How often at least it is asked what is due, and what others wrote (corrections, confirmations, pauses)."""
+SHORTEST = timedelta(seconds=1)
+CONCLUDED_FOR = timedelta(minutes=10)
+"""Then a conclusion is drawn anew, also without a look: it grows old, and people report."""
 log = structlog.get_logger()
 
 
 class Looker:
-    """Looks, remembers what was seen, and keeps it. Only one look at a form for a country at a time."""
+    """Looks and lets conclude. Only one look at a form for a country at a time, and only one process that looks."""
 
-    def __init__(self, vantage: DirectVantage, knowledge: Knowledge, seen: Seen, store: Store, clock: Clock) -> None:
-        self._vantage, self._knowledge, self._seen = vantage, knowledge, seen
-        self._store, self._clock = store, clock
-        self._under_way: set[tuple[str, str]] = set()
+    def __init__(  # noqa: PLR0913, PLR0917  # it brings together what the others do
+        self,
+        viewer: Viewer,
+        wanted: Wanted,
+        concluder: Concluder,
+        telling: Telling,
+        board: Board,
+        store: Store,
+        knowledge: Knowledge,
+        clock: Clock,
+        interval: timedelta,
+        chance: Callable[[], float] = random.random,
+    ) -> None:
+        self._viewer, self._wanted, self._concluder, self._telling = viewer, wanted, concluder, telling
+        self._board, self._store, self._knowledge, self._clock = board, store, knowledge, clock
+        self._interval, self._chance = interval, chance
+        self._under_way: set[Key] = set()
+        self._tried: dict[Key, datetime] = {}
+        self._chances: dict[Key, float] = {}
+        self._concluded: dict[Key, datetime] = {}
+        self._marks: Marks = ()
+        self._leads: bool | None = None
 
-    def forms(self, country: str, *, third: bool = False) -> list[Form]:
-        """The forms to use for accounts of a country; with `third` also the one without an account."""
-        on = self._clock.now().date()
-        found = (
-            self._knowledge.forms_for(service=service, country=country, on=on, purpose=purpose)
-            for service, purpose in (*WANTED, THIRD)[: 3 if third else 2]
-        )
-        return [forms[0] for forms in found if forms]
+    async def start(self) -> None:
+        """Read what is known, and conclude from it, before anybody asks."""
+        await self._board.load()
+        await self._viewer.load()
+        await self._wanted.load(self._board.looks())
+        await self._each(self._known(), lambda key: self._conclude(key, keep=False))
 
     async def look_for_somebody(self, country: str, *, third: bool = False) -> None:
         """Look because somebody asks; the country is looked at regularly from now on."""
-        self._seen.ask(country, self._clock.now())
-        await self.look(country, third=third)
+        forms = await self._wanted.ask(country, third=third)
+        if await self._store.lead():
+            await self._each([(form.id, country) for form in forms], self._look_asked)
+            await self._telling.tell_news()
 
-    async def look_at_wanted(self) -> None:
-        """Look at the forms of all countries that somebody asked for lately, one country at a time."""
-        for country in self._seen.wanted(self._clock.now()):
-            await self.look(country)
+    async def round(self) -> timedelta:
+        """Look at all that is due, conclude what grew old, tell who waits; how long it may be left alone then."""
+        leads = await self._store.lead()
+        if leads is not self._leads:
+            log.info("looking" if leads else "another_process_looks")
+        self._leads = leads
+        await self._wanted.load()
+        if not leads:
+            return await self._follow()
+        await self._hear()
+        await self._each(self._due(), self._look)
+        await self._each(self._grown_old(), self._conclude)
+        await self._telling.tell_news()
+        return self._pause()
 
-    async def look(self, country: str, *, third: bool = False) -> None:
-        """Look at what was not looked at lately."""
+    async def _follow(self) -> timedelta:
+        """Another process looks: see what it saw."""
+        await self._board.load()
+        await self._each(self._known(), lambda key: self._conclude(key, keep=False))
+        return EVERY
+
+    async def _hear(self) -> None:
+        """An operator corrected, confirmed or paused something, perhaps in another process."""
+        marks = await self._store.marks()
+        if marks != self._marks:
+            self._marks = marks
+            await self._board.reload_incidents()
+            self._concluded.clear()
+
+    def _known(self) -> set[Key]:
+        """All that anything is known of, or should be."""
+        known = self._wanted.now() | {(each.form, each.country) for each in self._board.statuses()}
+        known |= {(each.form, each.country) for each in self._board.open_incidents()}
+        known |= {(each.form, each.country) for each in self._board.looks()}
+        return {key for key in known if key[0] in self._knowledge.forms}
+
+    def _due(self) -> list[Key]:
         now = self._clock.now()
-        due = [form for form in self.forms(country, third=third) if self._is_due(form, country, now)]
-        if not due:
+        return sorted(key for key, at in self._times(now) if at <= now)
+
+    def _times(self, now: datetime) -> Iterator[tuple[Key, datetime]]:
+        """When each form that is in use or in doubt is to be looked at."""
+        in_use = self._wanted.now()
+        for key in self._known():
+            at = self._next_look(key, now, in_use=key in in_use)
+            if at is not None:
+                yield key, at
+
+    def _next_look(self, key: Key, now: datetime, *, in_use: bool) -> datetime | None:
+        """What was never looked at: at once. A look that lies ahead was noted before the clock was set back."""
+        status, tried = self._board.status(*key), self._tried.get(key) or self._board.looked_at(*key)
+        if tried is None or tried > now:
+            return next_look(status, wanted=in_use, interval=timedelta(), now=now, jitter=0)
+        if status is None:  # what was seen could not be kept
+            return tried + self._interval
+        chance = self._chances.setdefault(key, self._chance())
+        return next_look(status, wanted=in_use, interval=self._interval, now=tried, jitter=chance)
+
+    def _grown_old(self) -> list[Key]:
+        now = self._clock.now()
+        return sorted(key for key in self._known() if self._is_old(self._concluded.get(key), now, CONCLUDED_FOR))
+
+    def _is_old(self, at: datetime | None, now: datetime, after: timedelta) -> bool:
+        return at is None or not timedelta() <= now - at < after
+
+    def _pause(self) -> timedelta:
+        now = self._clock.now()
+        return max(min([EVERY, *(at - now for _, at in self._times(now))]), SHORTEST)
+
+    async def _look_asked(self, key: Key) -> None:
+        """Somebody waits: what was seen in the last ten minutes serves them too."""
+        if self._is_old(self._board.looked_at(*key), self._clock.now(), SHARED_FOR):
+            await self._look(key, asked=True)
+        else:
+            await self._conclude(key)
+
+    async def _look(self, key: Key, *, asked: bool = False) -> None:
+        if key in self._under_way:
             return
-        keys = {(form.id, country) for form in due}
-        self._under_way |= keys
+        self._under_way.add(key)
+        self._tried[key] = self._clock.now()
         try:
-            await self._look_at(due, country)
+            await self._viewer.view(self._knowledge.forms[key[0]], key[1], asked=asked)
+            self._chances[key] = self._chance()
+            await self._conclude(key)
         finally:
-            self._under_way -= keys
+            self._under_way.discard(key)
 
-    def _is_due(self, form: Form, country: str, now: datetime) -> bool:
-        return (form.id, country) not in self._under_way and self._seen.is_old(form.id, country, now)
+    async def _conclude(self, key: Key, *, keep: bool = True) -> None:
+        window = await self._concluder.conclude(*key, keep=keep)
+        self._concluded[key] = self._clock.now()
+        if keep and codes_arrive(window.code_came, window.no_code):
+            await self._telling.tell_codes(*key)
 
-    async def _look_at(self, forms: Iterable[Form], country: str) -> None:
-        observations = await asyncio.gather(*(self._vantage.look(form, country) for form in forms))
-        for each in observations:
-            self._seen.add(each)
-            log.info("looked", form=each.form, country=country, verdict=each.verdict, reason=each.reason)
-        await self._store.looks.add(observations)
+    async def _each(self, keys: Collection[Key], do: Callable[[Key], Awaitable[None]]) -> None:
+        """All at once; what goes wrong with one leaves the others alone. A fault of the store is for the loop."""
+        results = await asyncio.gather(*(do(key) for key in keys), return_exceptions=True)
+        faults = [each for each in results if isinstance(each, BaseException)]
+        for fault in faults:
+            if not isinstance(fault, StorageError):
+                log.error("look_failed", error=type(fault).__name__, exc_info=fault)
+        if stored := next((each for each in faults if isinstance(each, StorageError)), None):
+            raise stored

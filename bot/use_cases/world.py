@@ -2,39 +2,59 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from bot.domain import case_dates, deadlines
 from bot.domain.case_dates import Laws
 from bot.domain.cases import FactKind
 from bot.domain.forms import Purpose, Service
 from bot.rendering.languages import languages
+from bot.rendering.letters import languages_of, template_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from datetime import date
 
     from bot.clock import Clock
     from bot.domain.case_dates import CaseDates
     from bot.domain.cases import Case
+    from bot.domain.days import Day
     from bot.domain.deadlines import Deadline
     from bot.domain.deliveries import Value
     from bot.domain.forms import Form, MenuPath
+    from bot.domain.incidents import Incident
     from bot.domain.jurisdictions import Authority, Country, Jurisdiction
-    from bot.domain.observations import Observation
+    from bot.domain.letters import LetterFacts
     from bot.domain.outlooks import Outlook
     from bot.domain.periods import DaysOff
     from bot.domain.phases import Advice, Phase, Said
+    from bot.domain.statuses import Status
     from bot.knowledge import Knowledge
     from bot.settings import Settings
-    from bot.use_cases.seen import Seen
+
+
+class Noticed(Protocol):
+    """What is concluded of the forms, in memory."""
+
+    def status(self, form: str, country: str) -> Status | None:
+        """The conclusion of now."""
+
+    def recent(self, form: str, country: str) -> tuple[Day, ...]:
+        """The last 30 days, the oldest first."""
+
+    def outages(self, form: str, country: str, days: Collection[date]) -> tuple[Incident, ...]:
+        """The outages of these days that were not corrected."""
+
+
+TRIED = (FactKind.OPENED, FactKind.FAILED, FactKind.CODE_MISSING)
+"""Facts on whose days an outage met the person's own attempt."""
 
 
 class KnownWorld:
     """Answers the conversation from the data and from memory."""
 
-    def __init__(self, knowledge: Knowledge, seen: Seen, settings: Settings, clock: Clock) -> None:
-        self._knowledge, self._seen, self._clock = knowledge, seen, clock
+    def __init__(self, knowledge: Knowledge, board: Noticed, settings: Settings, clock: Clock) -> None:
+        self._knowledge, self._board, self._clock = knowledge, board, clock
         self._facts = _facts(knowledge, settings)
         self._suggested = _by_language(knowledge)
         self._authorities: dict[str, tuple[Authority, ...]] = {}
@@ -55,9 +75,11 @@ class KnownWorld:
 
     def form(self, service: Service, country: str) -> Form | None:
         """The form to use today."""
+        return self._form_on(self._clock.now().date(), service, country)
+
+    def _form_on(self, day: date, service: Service, country: str) -> Form | None:
         purpose = Purpose.THIRD_PARTY if service is Service.NONE else Purpose.OWN_DATA
-        today = self._clock.now().date()
-        found = self._knowledge.forms_for(service=service, country=country, on=today, purpose=purpose)
+        found = self._knowledge.forms_for(service=service, country=country, on=day, purpose=purpose)
         return found[0] if found else None
 
     def known_form(self, form_id: str) -> Form | None:
@@ -74,10 +96,24 @@ class KnownWorld:
         known = sorted(paths, key=lambda path: language not in path.labels)
         return known[order - 1] if len(known) >= order else None
 
-    def seen(self, service: Service, country: str) -> Observation | None:
-        """The last look at the form."""
+    def status(self, service: Service, country: str) -> Status | None:
+        """What is concluded of the form."""
         form = self.form(service, country)
-        return self._seen.last(form.id, country) if form else None
+        return self._board.status(form.id, country) if form else None
+
+    def days(self, service: Service, country: str) -> tuple[Day, ...]:
+        """The form's last 30 days."""
+        form = self.form(service, country)
+        return self._board.recent(form.id, country) if form else ()
+
+    def outages(self, case: Case) -> tuple[Incident, ...]:
+        """Outages of the form that was in use on each day of an attempt, in order of their beginning."""
+        tried: dict[str, set[date]] = {}
+        for day in {fact.day for fact in case.facts if fact.kind in TRIED}:
+            if form := self._form_on(day, case.service, case.country):
+                tried.setdefault(form.id, set()).add(day)
+        found = [each for form, days in tried.items() for each in self._board.outages(form, case.country, days)]
+        return tuple(sorted(found, key=lambda each: each.started_at))
 
     def dates(self, case: Case, residence: str | None, region: str | None = None) -> CaseDates:
         """All dates of a case."""
@@ -125,6 +161,14 @@ class KnownWorld:
     def complaint_deadline(self, case: Case, residence: str | None) -> Deadline | None:
         """When the authority should have told how things stand; None before a complaint."""
         return case_dates.authority_date(case, self._laws(case, residence))
+
+    def letter_languages(self, facts: LetterFacts) -> tuple[str, ...]:
+        """The languages in which a letter exists."""
+        return languages_of(facts)
+
+    def letter_template(self, facts: LetterFacts, language: str) -> str:
+        """What a letter was made from."""
+        return template_of(facts, language)
 
     def may_extend(self, case: Case, told: date, residence: str | None) -> bool:
         """Was an extension told on that day in time?"""

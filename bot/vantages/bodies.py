@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import zlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import httpx
@@ -17,16 +18,28 @@ ACCEPT_ENCODING = "gzip, deflate"
 _ANY_ZLIB_HEADER = zlib.MAX_WBITS | 32
 
 
-async def read_body(response: httpx.Response) -> tuple[str, bool]:
-    """The beginning of the body as text, and whether it was cut. Raises zlib.error on damaged compression."""
+class Body(NamedTuple):
+    """The beginning of a body as text, whether it was cut, and the hex SHA-256 of what was read."""
+
+    text: str
+    truncated: bool
+    sha256: str
+
+
+async def read_body(response: httpx.Response, limit: int = BODY_LIMIT, raw_limit: int = RAW_LIMIT) -> Body:
+    """The body's first `limit` bytes. Raises zlib.error on damaged compression."""
     unpack = _unpacker(response.headers.get("content-encoding", ""))
     body, taken = bytearray(), 0
     async for chunk in response.aiter_raw():
         taken += len(chunk)
-        body += unpack(chunk, BODY_LIMIT + 1 - len(body))
-        if len(body) > BODY_LIMIT or taken > RAW_LIMIT:
-            return _text(response, bytes(body[:BODY_LIMIT])), True
-    return _text(response, bytes(body)), False
+        body += unpack(chunk, limit + 1 - len(body))
+        if len(body) > limit or taken > raw_limit:
+            return _body(response, bytes(body[:limit]), truncated=True)
+    return _body(response, bytes(body), truncated=False)
+
+
+def _body(response: httpx.Response, body: bytes, *, truncated: bool) -> Body:
+    return Body(_text(response, body), truncated, hashlib.sha256(body).hexdigest())
 
 
 class _Plain:

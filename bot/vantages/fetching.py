@@ -3,47 +3,75 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 import zlib
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.request import getproxies
 
 import httpx
 
 from bot import __version__
 from bot.domain.observations import Hop, Page
-from bot.domain.page_readings import REDIRECTS, TOO_MANY_REDIRECTS
-from bot.domain.web_addresses import belongs_to, is_plain_https
-from bot.vantages.bodies import ACCEPT_ENCODING, read_body
+from bot.domain.page_readings import CERTIFICATE_ERROR, TOO_MANY_REDIRECTS
+from bot.vantages.bodies import ACCEPT_ENCODING, Body, read_body
+from bot.vantages.redirects import MAX_HOPS, leads_on, location
+from bot.vantages.traces import Trace
 
 if TYPE_CHECKING:
     from bot.domain.looks import LookRules
 
-MAX_HOPS = 5
 TOTAL_SECONDS = 15.0
 """All hops and the body together: a slow drip ends here."""
 CONNECT_SECONDS = 5.0
 READ_SECONDS = 10.0
-ADDRESS_LIMIT = 2048
-"""Longer addresses are recorded cut and not followed."""
 CONTACT_LIMIT = 200
+ACCEPT = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1"
 ACCEPT_LANGUAGE = "en,de;q=0.5"
 """One language for form, control and decoy, so that answers compare; most phrases we know are English."""
 
 
 class _Answer(NamedTuple):
     hop: Hop
-    body: str
-    truncated: bool
+    body: Body
 
 
-def open_client(contact: str, transport: httpx.AsyncBaseTransport | None = None) -> httpx.AsyncClient:
-    """A client that says who it is, follows nothing and remembers nothing. The caller closes it."""
+class Standpoint(NamedTuple):
+    """From where a page is asked for; told to the sandbox alone, which answers by it."""
+
+    country: str = ""
+    network: str = "direct"
+
+    @property
+    def behind_proxy(self) -> bool:
+        """Is somebody between us and Meta?"""
+        return self.network != "direct" or bool(getproxies())
+
+
+class _Asking(NamedTuple):
+    """What the requests of one page share. Cookies live that long only, as sites that set one and redirect expect."""
+
+    client: httpx.AsyncClient
+    standpoint: Standpoint
+    cookies: httpx.Cookies
+    trace: Trace
+
+
+def open_client(
+    contact: str, transport: httpx.AsyncBaseTransport | None = None, *, proxy: str | None = None
+) -> httpx.AsyncClient:
+    """A client that says who it is, follows nothing and remembers nothing. The caller closes it.
+
+    Certificates are checked, against SSL_CERT_FILE if that is set. Without `proxy` the machine's own way out is
+    taken: HTTPS_PROXY where an organisation has set it.
+    """
     return httpx.AsyncClient(
         transport=transport,
+        proxy=proxy,
         follow_redirects=False,
         timeout=httpx.Timeout(READ_SECONDS, connect=CONNECT_SECONDS),
         headers={
             "User-Agent": user_agent(contact),
-            "Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1",
+            "Accept": ACCEPT,
             "Accept-Language": ACCEPT_LANGUAGE,
             "Accept-Encoding": ACCEPT_ENCODING,
         },
@@ -61,66 +89,64 @@ async def fetch(
     client: httpx.AsyncClient,
     url: str,
     rules: LookRules,
+    standpoint: Standpoint | None = None,
     *,
-    country: str = "",
     total_seconds: float = TOTAL_SECONDS,
 ) -> Page:
     """What the address gives. Follows only to https pages of Meta that are neither a login nor a check."""
     time = asyncio.get_running_loop().time
-    started = time()
-    answers: list[_Answer] = []
+    started, answers, trace = time(), list[_Answer](), Trace()
+    standpoint = standpoint or Standpoint()
+    asking = _Asking(client, standpoint, httpx.Cookies(), trace)
     error = None
     try:
         async with asyncio.timeout(total_seconds):
-            await _follow(client, url, rules, country, answers)
+            await _follow(asking, url, rules, answers)
     except (httpx.HTTPError, httpx.InvalidURL, zlib.error, TimeoutError, ValueError) as caught:
-        error = "DecodingError" if isinstance(caught, zlib.error) else type(caught).__name__
-    return Page(
-        hops=tuple(answer.hop for answer in answers),
-        body=answers[-1].body if answers else "",
-        truncated=bool(answers) and answers[-1].truncated,
-        seconds=time() - started,
-        error=error,
-    )
+        error = _name(caught)
+    return _page(answers, trace, time() - started, error)
 
 
-async def _follow(client: httpx.AsyncClient, url: str, rules: LookRules, country: str, answers: list[_Answer]) -> None:
-    cookies = httpx.Cookies()
+def _page(answers: list[_Answer], trace: Trace, seconds: float, error: str | None) -> Page:
+    hops = tuple(answer.hop for answer in answers)
+    body = answers[-1].body if answers else Body("", truncated=False, sha256="")
+    evidence = trace.evidence(hops, body.sha256, seconds)
+    return Page(hops, body.text, body.truncated, seconds, error, evidence)
+
+
+def _name(caught: BaseException) -> str:
+    """What happened, in a word. httpx and what lies below it wrap a refused certificate in errors of their own."""
+    cause: BaseException | None = caught
+    while cause is not None:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return CERTIFICATE_ERROR
+        cause = cause.__cause__ or cause.__context__
+    return "DecodingError" if isinstance(caught, zlib.error) else type(caught).__name__
+
+
+async def _follow(asking: _Asking, url: str, rules: LookRules, answers: list[_Answer]) -> None:
     for _ in range(MAX_HOPS + 1):
-        answer = await _ask(client, url, country, cookies)
+        answer = await _ask(asking, url)
         answers.append(answer)
         target = answer.hop.location
-        if target is None or not _leads_on(target, rules):
+        if target is None or not leads_on(target, rules):
             return
         url = target
     raise httpx.TooManyRedirects(TOO_MANY_REDIRECTS)
 
 
-async def _ask(client: httpx.AsyncClient, url: str, country: str, cookies: httpx.Cookies) -> _Answer:
-    """One request. Cookies live for one page's hops only, as sites that set one and redirect expect."""
-    client.cookies.clear()
-    request = client.build_request("GET", url, extensions={"country": country})
-    cookies.set_cookie_header(request)
-    response = await client.send(request, stream=True)
+async def _ask(asking: _Asking, url: str) -> _Answer:
+    """One request."""
+    asking.client.cookies.clear()
+    extensions = {**asking.standpoint._asdict(), "trace": asking.trace}
+    request = asking.client.build_request("GET", url, extensions=extensions)
+    asking.cookies.set_cookie_header(request)
+    response = await asking.client.send(request, stream=True)
     try:
-        cookies.extract_cookies(response)
-        location = _location(response, url)
-        body, truncated = await read_body(response)
+        asking.cookies.extract_cookies(response)
+        asking.trace.met(response, behind_proxy=asking.standpoint.behind_proxy)
+        target = location(response.status_code, response.headers.get("location"), url)
+        body = await read_body(response)
     finally:
         await response.aclose()
-    return _Answer(Hop(url, response.status_code, location), body, truncated)
-
-
-def _location(response: httpx.Response, url: str) -> str | None:
-    """Where a redirect points to, as a whole address of bounded length."""
-    told = response.headers.get("location")
-    if response.status_code not in REDIRECTS or not told:
-        return None
-    return str(httpx.URL(url).join(told[:ADDRESS_LIMIT]))[:ADDRESS_LIMIT]
-
-
-def _leads_on(target: str, rules: LookRules) -> bool:
-    """A login or a check says what it is by its address; foreign sites are never asked."""
-    if rules.login.name(target) or rules.checkpoint.name(target):
-        return False
-    return len(target) < ADDRESS_LIMIT and is_plain_https(target) and belongs_to(target, rules.domains)
+    return _Answer(Hop(url, response.status_code, target), body)

@@ -21,18 +21,18 @@ class SandboxTransport(httpx.AsyncBaseTransport):
         self._inner = inner or httpx.AsyncHTTPTransport()
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Re-address one request; the country goes along as a header."""
+        """Re-address one request; country and network go along as headers."""
         if not belongs_to(str(request.url), self._domains):
             raise httpx.ConnectError(f"{request.url.host} is not in the sandbox", request=request)
         path = request.url.raw_path.decode("ascii")
         there = httpx.URL(f"{self._root}/meta/{request.url.host}{path}")
         headers = [(name, value) for name, value in request.headers.items() if name != "host"]
-        country = str(request.extensions.get("country", ""))
+        told = {f"X-Sandbox-{name.title()}": str(request.extensions.get(name, "")) for name in ("country", "network")}
         return await self._inner.handle_async_request(
             httpx.Request(
                 request.method,
                 there,
-                headers=[("Host", there.netloc.decode("ascii")), *headers, ("X-Sandbox-Country", country)],
+                headers=[("Host", there.netloc.decode("ascii")), *headers, *told.items()],
                 stream=request.stream,
                 extensions=request.extensions,
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conversations.scene import Erase, ReadFile
+from conversations.status.wishes import listed
 from conversations.steps import N_, Choice, Flow, question
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ def has_dates(scene: Scene) -> bool:
     return any(dates)
 
 
+WISHES = Choice("wishes", N_("What I wait for"), "status/wishes", when=lambda scene: bool(scene.wishes))
 CALENDAR = Choice("calendar", N_("Calendar file"), "data/calendar", when=has_dates)
 
 
@@ -37,13 +39,14 @@ def _mine(scene: Scene) -> dict[str, Value]:
         "cases": len(person.cases),
         "facts": sum(len(case.facts) for case in person.cases),
         "chat": person.chat_id,
+        "wishes": listed(scene),
     }
 
 
 DATA = Flow(
     "data",
     (
-        question("mine", EXPORT, DELETE, values=_mine),
+        question("mine", EXPORT, WISHES, DELETE, values=_mine),
         question("export", DELETE, values=lambda _scene: {"file": "export"}, keeps=True),
         question(
             "calendar",

@@ -194,6 +194,7 @@ NUDGE = Flow(
         ),
         question(
             "ask",
+            Choice("paper", N_("Whole letter"), "paper/ready", in_hand(LetterKind.AUTHORITY_NUDGE)),
             Link(N_("Copy the text"), copy="nudge/ask_short"),
             Choice(
                 "asked", N_("I sent it"), "write/filed", lambda scene: filed(in_hand(LetterKind.AUTHORITY_NUDGE)(scene))

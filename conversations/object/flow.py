@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from bot.domain.cases import FactKind
 from bot.domain.forms import Service
+from bot.domain.reports import CODE_CAME, CODE_MISSING
 from conversations.object.reasons import reasons_for, ticked, toggled
 from conversations.scene import LookNow
 from conversations.sent.flow import after_sent
+from conversations.status.wishes import TELL_AGAIN, TELL_CODES, over
 from conversations.steps import N_, Choice, Flow, Link, Step, question
-from conversations.wording import APP, BROWSER, COMPUTER, about, form_address, menu, merged, with_seen
+from conversations.wording import APP, BROWSER, COMPUTER, about, form_address, is_down, menu, merged, with_seen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,6 +29,8 @@ HAVE_MAIL = Choice("mail", N_("I have Meta's e-mail"), "object/mail")
 TROUBLE = Choice("trouble", N_("Something is wrong"), "trouble/what")
 LATER = Choice("later", N_("Later"), "object/later", lambda scene: scene.begun())
 WRITE = Choice("write", N_("Write to Meta"), "write/what", lambda scene: scene.begun())
+OUTAGE = (TELL_AGAIN, replace(WRITE, when=is_down))
+"""What helps somebody who meets a known outage on the way to the form."""
 GO_ON = Choice("on", N_("Go on"), lambda scene: route(scene))
 
 
@@ -66,6 +70,10 @@ def reasons(scene: Scene) -> Choices:
     return (*reasons_for(scene), Link(N_("Copy the sentence"), copy="object/sentence_text"), SENT, code)
 
 
+def _code_came(scene: Scene) -> Scene:
+    return scene.reporting(CODE_CAME)
+
+
 ASKS = (
     SEE_FORM,
     Choice("lost", N_("I can't find it"), "object/second"),
@@ -88,9 +96,9 @@ OBJECT = Flow(
             Choice("nowhere", N_("Nowhere, I can't log in"), "object/nowhere"),
             values=about,
         ),
-        Step("app", ASKS, _route(APP)),
-        Step("browser", (OPEN_FORM, COPY_ADDRESS, *ASKS), _route(BROWSER)),
-        Step("computer", (COPY_ADDRESS, *ASKS), _route(COMPUTER)),
+        Step("app", (*OUTAGE, *ASKS), _route(APP), finds=over),
+        Step("browser", (*OUTAGE, OPEN_FORM, COPY_ADDRESS, *ASKS), _route(BROWSER), finds=over),
+        Step("computer", (*OUTAGE, COPY_ADDRESS, *ASKS), _route(COMPUTER), finds=over),
         question("nowhere", WRITE, Choice("app", N_("I can use the app"), "object/app", at(APP)), LATER, values=about),
         question("late", GO_ON, values=about),
         question(
@@ -102,6 +110,7 @@ OBJECT = Flow(
         ),
         question(
             "lost",
+            TELL_AGAIN,
             OPEN_FORM,
             COPY_ADDRESS,
             SEE_FORM,
@@ -109,6 +118,7 @@ OBJECT = Flow(
             WRITE,
             LATER,
             values=lambda scene: merged(about(scene), {"url": form_address(scene)}),
+            finds=over,
         ),
         question("mail", SEE_FORM, Choice("dead", N_("It does not open"), "trouble/what"), values=about),
         question(
@@ -122,7 +132,7 @@ OBJECT = Flow(
         Step("sentence", reasons, ticked, finds=toggled, columns=2),
         question(
             "code",
-            SENT,
+            replace(SENT, do=lambda scene: _code_came(SENT.do(scene))),
             Choice("missing", N_("The code does not come"), "object/missing"),
             Choice("refused", N_("The code was refused"), "object/refused"),
             TROUBLE,
@@ -131,20 +141,21 @@ OBJECT = Flow(
         question("refused", SENT, Choice("missing", N_("No new code comes"), "object/missing")),
         question(
             "missing",
-            Choice("came", N_("It came"), "object/code"),
+            Choice("came", N_("It came"), "object/code", _code_came),
             Choice(
                 "none",
                 N_("Still none"),
                 "object/nocode",
-                lambda scene: scene.with_fact(FactKind.CODE_MISSING).reporting("no_code"),
+                lambda scene: scene.with_fact(FactKind.CODE_MISSING).reporting(CODE_MISSING),
             ),
             values=about,
         ),
         question(
             "nocode",
             WRITE,
+            TELL_CODES,
             Choice("tomorrow", N_("Ask me tomorrow"), "object/later"),
-            Choice("came", N_("It came after all"), "object/code"),
+            Choice("came", N_("It came after all"), "object/code", _code_came),
             values=lambda scene: merged(with_seen(scene), {"now": scene.now.isoformat()}),
             keeps=True,
         ),

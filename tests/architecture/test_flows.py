@@ -8,6 +8,7 @@ from collections import defaultdict
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -19,18 +20,19 @@ from bot.domain.forms import Service
 from bot.domain.observations import Observation, Reason, Verdict
 from bot.domain.phases import Phase, Said, said_of
 from bot.domain.stages import Stage, stage_of
+from bot.domain.statuses import Condition, Status
 from bot.rendering.languages import catalogue, languages
 from bot.rendering.messages import TEMPLATES, rendered, renderer
 from bot.sandbox.telegram_html import parse, utf16
 from bot.use_cases import documents
-from conversations import buttons, registry
+from conversations import buttons, registry, telling
 from conversations.back.flow import NEXT
 from conversations.events import Found, Meaning, Taken, Text, Unreadable
 from conversations.link.flow import what_it_is
 from conversations.questions.flow import TOPICS
 from conversations.steps import Choice, Link
 from conversations.wording import seen
-from tests.conversations.pure import KNOWLEDGE, NOON, Chat, steps
+from tests.conversations.pure import KNOWLEDGE, NOON, Chat, Noticeboard, steps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,6 +42,8 @@ if TYPE_CHECKING:
 AT_MOST_STATES = 10_000
 COUNTRIES = {"DE", "FR", "GB", "CH", "BR"}
 """One of each law, and one whose parts have authorities; the others differ in nothing that is asked."""
+OUTAGE, NO_CODES = "AT", "IE"
+"""Where an outage is confirmed, and where codes are missing (tests.conversations.pure)."""
 SHORT = 350
 LONG = {
     "write/complain": "holds the text that is to be filed",
@@ -52,6 +56,8 @@ LONG = {
     "third/noted": "the proof, the date and its reason belong together",
     "object/app": "Meta's menu words, and what was seen",
     "object/computer": "Meta's menu words, the address, and what was seen",
+    "object/browser": "the safe way to open it, what was seen, and what helps in an outage",
+    "status/seen": "two forms, each with the last 30 days",
     "cases/case": "lists the days of a case",
 }
 """Screens that may be longer than 350 characters, each with its reason."""
@@ -70,8 +76,10 @@ def key_of(chat: Chat) -> tuple[Any, ...]:
         more = (answer("next"), bool(answer("service")), bool(scene.country), answer("trait"), what_it_is(scene))
     elif flow == "elsewhere":
         more = (scene.country, answer("next"))
-    elif chat.screen == "status/unknown":
-        more = (answer("asked"),)
+    elif flow in {"status", "object", "trouble"}:
+        return (chat.screen, bool(chat.aside), *seen_key(chat))
+    elif chat.screen == "data/mine":
+        more = (bool(chat.wishes),)
     elif flow in {"sent", "write", "nudge"}:
         law = scene.world.jurisdiction_id(chat.person.residence or scene.country)
         more = (law, scene.due.basis if scene.due else None, bool(answer("moving")))
@@ -85,6 +93,18 @@ def key_of(chat: Chat) -> tuple[Any, ...]:
     if case and (flow == "back" or chat.screen == "nudge/answered"):
         more = (*more, scene.phase(case), said_of(case) is Said.OTHER_FORM)
     return (chat.screen, bool(chat.aside), scene.service is Service.NONE, stage, *more)
+
+
+def seen_key(chat: Chat) -> tuple[Any, ...]:
+    """Where what is seen of the forms decides what is offered."""
+    scene, asked, wishes = chat.scene(), chat.scene().answer("asked"), bool(chat.wishes)
+    if chat.screen == "status/unknown":
+        return asked, bool(scene.country)
+    if chat.screen.startswith("status/"):
+        return asked in {OUTAGE, NO_CODES} and asked, scene.answer("wish").partition(".")[0], wishes, not scene.case
+    stage = scene.stage(scene.case) if scene.case else None
+    down, lives = scene.country == OUTAGE, bool(chat.person.residence)
+    return down, down and wishes, chat.screen == "trouble/country" and lives, scene.service is Service.NONE, stage
 
 
 def moves(chat: Chat) -> Iterator[Chat]:
@@ -130,6 +150,12 @@ def entries() -> Iterator[Chat]:
         yield chat.happens(Text(9, Meaning(asks=True)))
         for talk in SMALL_TALK:
             yield chat.happens(Text(9, Meaning(small_talk=talk)))
+        for told in (telling.AGAIN, telling.CODES, telling.CORRECTED):
+            for country in ("DE", OUTAGE):
+                yield chat.is_told(told, Service.INSTAGRAM, country)
+        wished = chat.types(f"/start {OUTAGE}_instagram").presses("app", "answers")
+        yield wished.types("/mydata")
+        yield wished.types(f"/status {OUTAGE}").presses("answers.facebook").types("/mydata")
         yield chat.happens(Found(2, "file"))
         yield chat.happens(Unreadable())
         yield chat.happens(Taken(several.person))
@@ -138,7 +164,8 @@ def entries() -> Iterator[Chat]:
 
 SMALL_TALK = ("greeting", "thanks", "anger", "goodbye", "confusion", "emoji")
 TYPED = (
-    "/status Germany", "/status TH", "/start fr", "/start de_facebook", "/start us_facebook", "/start br_facebook",
+    "/status Germany", "/status TH", f"/status {OUTAGE}", f"/status {NO_CODES}", f"/start {OUTAGE}_instagram",
+    "/start fr", "/start de_facebook", "/start us_facebook", "/start br_facebook",
     "/start xx", "/nonsense", *(f"/status {code}" for code in KNOWLEDGE.outlooks),
 )  # fmt: skip
 PASTED = (
@@ -374,17 +401,19 @@ def test_no_date_is_told_without_the_word_whose_it_is(language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("verdict", [*Verdict, None])
-@pytest.mark.parametrize("reason", Reason)
-def test_what_was_seen_never_says_that_it_works(language, verdict, reason):
+@pytest.mark.parametrize("condition", Condition)
+def test_what_was_seen_never_says_that_it_works(language, condition):
     at = datetime(2026, 12, 3, 8, tzinfo=UTC)
-    look = Observation("facebook-2025", "DE", "direct", at, verdict, reason, 200, 0.1, ()) if verdict else None
-    scene = Chat().scene().with_answer("country", "DE")
-    line = renderer(language)._block(
-        "messages.j2", "seen", {**seen(look, scene), "clock_zone": "Europe/Berlin", "clock_today": date(2026, 12, 3)}
-    )
-    assert not re.search(r"\bworks?\b|funktionier", line, re.IGNORECASE)
-    assert "Facebook" in line
+    form = Chat().scene().world.form(Service.FACEBOOK, "DE").id
+    for verdict, reason in product(Verdict, Reason):
+        look = Observation(form, "DE", "proxy:AT", at, verdict, reason, 200, 0.1, ())
+        found = Status(form, "DE", condition, at, at, look, 4, ("direct", "proxy:AT"), 5, 3)
+        scene = Chat(board=Noticeboard((found,))).scene().with_answer("country", "DE")
+        clock = {"clock_zone": "Europe/Berlin", "clock_today": date(2026, 12, 3)}
+        line = renderer(language)._block("messages.j2", "seen", {**seen(scene), **clock})
+        assert not re.search(r"\bworks?\b|funktionier", line, re.IGNORECASE)
+        assert "Facebook" in line
+        assert "5" in line, "what others report"
 
 
 def at_stage(stage: Stage) -> Case:

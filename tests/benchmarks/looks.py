@@ -14,9 +14,10 @@ from bot.domain.observations import Hop, Page
 from bot.knowledge import load
 from bot.knowledge.looks import load_looks
 from bot.vantages.bodies import BODY_LIMIT
-from bot.vantages.direct import DirectVantage, Patience
+from bot.vantages.direct import DirectVantage
 from bot.vantages.fetching import open_client
 from bot.vantages.sandbox import SandboxTransport
+from bot.vantages.tries import Patience
 from tests.vantages.stand_in import StandIn, answer
 
 ROUNDS = 200

@@ -14,23 +14,28 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from bot.domain.days import Day
 from bot.domain.deliveries import Kind
 from bot.domain.observations import Observation, Reason, Verdict
 from bot.domain.people import Person
+from bot.domain.statuses import Condition, Status
 from bot.knowledge import load
 from bot.rendering.messages import rendered
 from bot.settings import Settings
 from bot.use_cases import documents
 from bot.use_cases.reading import Reading
-from bot.use_cases.seen import Seen
 from bot.use_cases.world import KnownWorld
-from conversations import buttons, engine, nudging, registry
+from conversations import buttons, engine, nudging, registry, telling
 from conversations.events import Attachment, Command, Press, Text
-from conversations.scene import Erase, Scene
+from conversations.scene import Erase, Scene, Unwish, Wish
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from bot.domain.cases import Case
     from bot.domain.deliveries import Message
+    from bot.domain.forms import Service
+    from bot.domain.incidents import Incident
     from conversations.engine import Turn
     from conversations.events import Happening
 
@@ -58,20 +63,63 @@ class StoppedClock:
         raise AssertionError("nobody sleeps here")
 
 
-def looks() -> list[Observation]:
-    """France answers, Austria is gone; of Germany nothing was seen yet."""
-    found = {"FR": (Verdict.ASKS_LOGIN, Reason.NONE), "AT": (Verdict.GONE, Reason.NOT_FOUND)}
-    return [
-        Observation(form.id, code, "direct", NOON - timedelta(hours=1), verdict, reason, 200, 0.3, ())
-        for form in KNOWLEDGE.forms.values()
-        for code, (verdict, reason) in found.items()
-    ]
+def status_of(form: str, country: str, condition: Condition, **more: Any) -> Status:
+    """What was concluded an hour ago."""
+    at = NOON - timedelta(hours=1)
+    verdict, reason = {Condition.DOWN: (Verdict.GONE, Reason.NOT_FOUND)}.get(
+        condition, (Verdict.ASKS_LOGIN, Reason.NONE)
+    )
+    look = Observation(form, country, more.pop("vantage", "direct"), at, verdict, reason, 200, 0.3, ())
+    return Status(form, country, condition, **{"as_of": at, "since": at, "seen": look, "networks": ("direct",), **more})
+
+
+@dataclass(frozen=True, eq=False)
+class Noticeboard:
+    """What is concluded of the forms, set by a test. Known by itself, not by what stands on it."""
+
+    statuses: tuple[Status, ...] = ()
+    days: tuple[Day, ...] = ()
+    incidents: tuple[Incident, ...] = ()
+
+    def status(self, form: str, country: str) -> Status | None:
+        return next((each for each in self.statuses if (each.form, each.country) == (form, country)), None)
+
+    def recent(self, form: str, country: str) -> tuple[Day, ...]:
+        return self.days if self.status(form, country) else ()
+
+    def outages(self, form: str, country: str, days: Collection[date]) -> tuple[Incident, ...]:
+        mine = (each for each in self.incidents if (each.form, each.country) == (form, country))
+        return tuple(each for each in mine if each.started_at.date() in days)
+
+
+def usual() -> Noticeboard:
+    """France answers, of Austria an outage is confirmed, in Ireland codes are missing; of Germany nothing was seen."""
+    down = {"since": NOON - timedelta(hours=2), "bad_looks": 4, "networks": ("direct", "proxy:AT"), "from_inside": True}
+    found = {
+        "FR": (Condition.ASKS_LOGIN, {}),
+        "AT": (Condition.DOWN, {**down, "reports": 5}),
+        "IE": (Condition.ASKS_LOGIN, {"no_code": 4}),
+    }
+    return Noticeboard(
+        tuple(
+            status_of(form.id, code, condition, **more)
+            for form in KNOWLEDGE.forms.values()
+            for code, (condition, more) in found.items()
+        ),
+        tuple(
+            Day(NOON.date() - timedelta(days=ago), ok=90, bad=ago % 3, down=5400 if ago == 9 else 0)
+            for ago in range(30, 0, -1)
+        ),
+    )
+
+
+USUAL = usual()
 
 
 @cache
-def world_at(day: date) -> KnownWorld:
+def world_at(day: date, board: Noticeboard = USUAL) -> KnownWorld:
     clock = StoppedClock(datetime(day.year, day.month, day.day, 9, tzinfo=UTC))
-    world = KnownWorld(KNOWLEDGE, Seen(looks()), OPERATOR, clock)
+    world = KnownWorld(KNOWLEDGE, board, OPERATOR, clock)
     world.known_as("objection_sandbox_bot")
     return world
 
@@ -104,9 +152,12 @@ class Chat:
     shown: dict[str, Any] | None = None
     """The document of the last screen, as the outbox would keep it."""
     erased: bool = False
+    wishes: frozenset[Wish] = frozenset()
+    board: Noticeboard = USUAL
 
     def scene(self) -> Scene:
-        return Scene(self.person, self.now, world_at(self.now.date()), tongue=self.tongue)
+        world = world_at(self.now.date(), self.board)
+        return Scene(self.person, self.now, world, tongue=self.tongue, wishes=self.wishes)
 
     def happens(self, happening: Happening) -> Chat:
         return self._after(engine.advance(self.scene(), happening))
@@ -114,12 +165,28 @@ class Chat:
     def is_woken(self) -> Chat:
         return self._after(nudging.nudged(self.scene()))
 
+    def is_told(self, screen: str, service: Service, country: str) -> Chat:
+        """What was wished comes as a message of its own; the person is as before."""
+        since, until = self.now - timedelta(hours=3), self.now
+        saying = telling.notice(self.scene(), screen, service, country, since=since, until=until)
+        return replace(self, shown=documents.of_saying(saying, self.person))
+
     def _after(self, turn: Turn) -> Chat:
         screens = [saying for saying in turn.sayings if saying.kind is Kind.SCREEN]
         shown = documents.of_saying(screens[-1], turn.person) if screens else self.shown
         erased = any(isinstance(effect, Erase) for effect in turn.effects)
-        after = replace(self, person=turn.person, turn=turn, shown=shown)
-        return replace(after, person=Chat().person, erased=True) if erased else after
+        after = replace(self, person=turn.person, turn=turn, shown=shown, wishes=self._wishes_after(turn))
+        return replace(after, person=Chat().person, wishes=frozenset(), erased=True) if erased else after
+
+    def _wishes_after(self, turn: Turn) -> frozenset[Wish]:
+        wishes = self.wishes
+        for effect in turn.effects:
+            match effect:
+                case Wish():
+                    wishes |= {effect}
+                case Unwish(wish):
+                    wishes -= {wish}
+        return wishes
 
     def types(self, text: str, language: str | None = None) -> Chat:
         meaning = read(text, language or self.tongue, self.now)

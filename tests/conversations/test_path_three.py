@@ -69,8 +69,8 @@ async def test_abroad_it_can_be_the_place_and_not_the_account(tmp_path):
             > In 2 weeks
             B I ask again on Mon 28 December 2026, in the morning by your clock.
             > /status TH
-            B I have nothing on Thailand. For your account the country counts in which it is registered.
-            [France]
+            B I have nothing on Thailand. For your account France counts.
+            [Status for France]
             > should I use a VPN?
             B I give no advice on that.
             (2026-12-15 12:00)

@@ -1,7 +1,9 @@
 import io
 import os
+import re
 import sqlite3
 from contextlib import closing
+from datetime import timedelta
 
 import pytest
 from alembic import command
@@ -11,7 +13,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import create_mock_engine
 
 from bot.domain.errors import StorageError
-from bot.storage import Changes, Store, backups, migrate
+from bot.storage import Changes, Store, backups, migrate, state
 from bot.storage.engine import database
 from bot.storage.schema import REVISION, metadata
 from tests.storage.conftest import ANNA, NOW, everything
@@ -64,9 +66,18 @@ async def test_the_schema_is_what_the_migrations_make(empty):
     assert await empty.read(differences) == []
 
 
-def statements(text):
+def tables(text):
+    """What the words make: each table with its columns and constraints, each index. Columns may come later."""
     bare = "\n".join(line for line in text.splitlines() if not line.startswith("--"))
-    return {" ".join(each.split()) for each in bare.split(";") if "CREATE" in each and "alembic_version" not in each}
+    made = {}
+    for each in (" ".join(each.split()) for each in bare.split(";") if "alembic_version" not in each):
+        if table := re.match(r"CREATE TABLE (\w+) \((.*)\)$", each):
+            made[table[1]] = {part.strip() for part in re.split(r",(?![^(]*\))", table[2])}
+        elif column := re.match(r"ALTER TABLE (\w+) ADD COLUMN (.*)$", each):
+            made[column[1]].add(column[2])
+        elif each.startswith("CREATE"):
+            made[each] = set()
+    return made
 
 
 def test_on_postgresql_too():
@@ -81,7 +92,8 @@ def test_on_postgresql_too():
     )
     metadata.create_all(engine, checkfirst=False)
 
-    assert statements(config.output_buffer.getvalue()) == statements(";".join(made))
+    assert tables(config.output_buffer.getvalue()) == tables(";".join(made))
+    assert {"looks", "incidents", "people"} <= tables(";".join(made)).keys()
     assert {each for each in made if "COMMENT ON COLUMN" in each}
 
 
@@ -105,6 +117,34 @@ async def test_a_change_is_backed_up_before_and_only_then(url, seal, tmp_path, s
         assert database_file.execute("SELECT count(*) FROM people").fetchone() == (1,)
         assert database_file.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     await changed.close()
+
+
+OLD_ROWS = """
+INSERT INTO looks (form, country, vantage, at, verdict, reason, status_code, seconds)
+    VALUES ('facebook-2025', 'DE', 'direct', '2026-11-23 12:30:15.123456', 'answers', 'none', 200, 0.25);
+INSERT INTO reports (form, country, kind, person, day, at)
+    VALUES ('facebook-2025', 'DE', 'gone', x'00112233445566778899aabbccddeeff', '2026-11-23', '2026-11-23 12:30:15');
+"""
+
+
+async def test_a_database_of_the_first_release_is_brought_up_with_a_copy_first(empty, url, seal, tmp_path):
+    await empty.write(migrate.upgrade, "0001")
+    await empty.write(lambda connection: [connection.exec_driver_sql(each) for each in OLD_ROWS.split(";")[:2]])
+    await empty.write(lambda connection: state.put(connection, state.KEY, seal.key_id))
+    await empty.close()
+
+    store = await Store.open(url, seal, now=NOW, backups=tmp_path / "backups")
+
+    (look,) = await store.looks.latest()
+    assert (look.at, look.evidence, look.differed) == (NOW, None, None)
+    assert await store.reports.people("facebook-2025", "DE", "gone", since=NOW - timedelta(hours=1)) == 1
+    assert await store.reports.weighty("facebook-2025", "DE", ["gone"], since=NOW - timedelta(hours=1)) == 0
+    assert await store.incidents.open() == []
+    (copy,) = (tmp_path / "backups").iterdir()
+    with closing(sqlite3.connect(copy)) as before:
+        assert before.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
+        assert before.execute("SELECT count(*) FROM looks").fetchone() == (1,)
+    await store.close()
 
 
 async def set_revision(store, revision):

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from bot.domain.cases import Case, FactKind
 from bot.domain.deadlines import Basis
 from bot.domain.forms import Service
+from bot.domain.incidents import Cause, Incident, Proof
 from bot.settings import load_settings
-from bot.use_cases.seen import Seen
 from bot.use_cases.world import KnownWorld
-from tests.conversations.pure import KNOWLEDGE, NOON, StoppedClock, world_at
+from tests.conversations.pure import KNOWLEDGE, NOON, Noticeboard, StoppedClock, world_at
 
 WORLD = world_at(NOON.date())
 DAY = NOON.date()
@@ -92,9 +92,27 @@ def test_a_form_is_found_for_the_accounts_country_and_for_nobody_else():
 
 
 def test_what_was_seen_is_that_of_the_form_and_country():
-    assert WORLD.seen(Service.FACEBOOK, "FR").country == "FR"
-    assert WORLD.seen(Service.FACEBOOK, "DE") is None
-    assert WORLD.seen(Service.FACEBOOK, "US") is None
+    assert WORLD.status(Service.FACEBOOK, "FR").country == "FR"
+    assert WORLD.status(Service.FACEBOOK, "DE") is None
+    assert WORLD.status(Service.FACEBOOK, "US") is None
+    assert len(WORLD.days(Service.FACEBOOK, "FR")) == 30
+    assert WORLD.days(Service.FACEBOOK, "US") == ()
+
+
+def outage(number, day, form="facebook-2025"):
+    at = datetime(day.year, day.month, day.day, 14, 5, tzinfo=UTC)
+    return Incident(number, form, "DE", at, at, (Cause.GONE,), Proof.NETWORKS, ("direct", "proxy:DE"), 4)
+
+
+def test_the_outages_of_a_case_are_those_of_its_form_on_the_days_it_was_tried():
+    form = WORLD.form(Service.FACEBOOK, "DE").id
+    days = [date(2026, 12, day) for day in (1, 2, 3)]
+    board = Noticeboard(incidents=(*(outage(day.day, day, form) for day in days), outage(9, days[0], "other")))
+    world = world_at(DAY, board)
+    tried = case((FactKind.FAILED, days[2], "error"), (FactKind.CODE_MISSING, days[0]), (FactKind.SENT, days[1]))
+    assert [each.id for each in world.outages(tried)] == [1, 3]
+    assert world.outages(case((FactKind.SENT, days[1]))) == ()
+    assert world.outages(case((FactKind.FAILED, days[0]), country="US")) == ()
 
 
 def test_menus_in_the_own_language_go_first():
@@ -123,7 +141,7 @@ def test_the_facts_name_operator_addresses_and_languages():
     assert (facts["operator_name"], facts["operator_contact"]) == ("Advice Centre", "help@advice.example")
     assert facts["languages"][:2] == ["en", "de"]
     assert "Ireland" in facts["meta_post"]["eu"]
-    nobody = KnownWorld(KNOWLEDGE, Seen(), load_settings(_env_file=None), StoppedClock())
+    nobody = KnownWorld(KNOWLEDGE, Noticeboard(), load_settings(_env_file=None), StoppedClock())
     assert nobody.facts()["privacy_url"] is None
 
 

@@ -1,4 +1,4 @@
-"""A small server that plays Meta's hosts, well and badly; asked for `/meta/<host>/<path>`."""
+"""A small server that plays Meta's hosts, well and badly; asked as itself, or for `/meta/<host>/<path>`."""
 
 from __future__ import annotations
 
@@ -24,6 +24,12 @@ class Asked(NamedTuple):
 
     path: str
     headers: dict[str, str]
+
+    @property
+    def page(self) -> str:
+        """`<host>/<path>`: asked for at the host itself, or by the sandbox's way."""
+        path = self.path.partition("?")[0]
+        return path.removeprefix("/meta/") if path.startswith("/meta/") else self.headers["host"] + path
 
 
 class StandIn:
@@ -54,7 +60,7 @@ class StandIn:
         return f"http://127.0.0.1:{self.port}"
 
     def times(self, page: str) -> int:
-        return sum(asked.path == f"/meta/{page}" for asked in self.asked)
+        return sum(asked.page == page for asked in self.asked)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._conversations.add(asyncio.current_task())
@@ -62,8 +68,7 @@ class StandIn:
             try:
                 while asked := await _read_request(reader):
                     self.asked.append(asked)
-                    page = asked.path.removeprefix("/meta/").partition("?")[0]
-                    await self.pages.get(page, answer(404, "<h1>Not found</h1>"))(asked, writer)
+                    await self.pages.get(asked.page, answer(404, "<h1>Not found</h1>"))(asked, writer)
                     await writer.drain()
             finally:
                 writer.transport.abort()

@@ -3,71 +3,36 @@
 from __future__ import annotations
 
 import asyncio
-import ssl
 import tracemalloc
-from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urlsplit
 
 import httpx
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
-from bot.domain.forms import Form, Purpose, Service, Sureness
 from bot.domain.observations import Reason, Verdict
-from bot.knowledge.looks import load_looks
 from bot.vantages.bodies import BODY_LIMIT
-from bot.vantages.direct import DirectVantage, Patience
-from bot.vantages.fetching import ADDRESS_LIMIT, fetch, open_client, user_agent
+from bot.vantages.direct import DirectVantage
+from bot.vantages.fetching import fetch, open_client, user_agent
+from bot.vantages.redirects import ADDRESS_LIMIT
 from bot.vantages.sandbox import SandboxTransport
+from bot.vantages.tries import Patience
 from tests.vantages import stand_in
+from tests.vantages.certificates import Authority
+from tests.vantages.meta_pages import (
+    CONTROL_PAGE,
+    DECOY_PAGE,
+    FORM_PAGE,
+    GOOD,
+    HELP,
+    HOST,
+    LOGIN,
+    RULES,
+    TITLE,
+    URL,
+    StillClock,
+    a_form,
+)
 from tests.vantages.stand_in import StandIn, answer, first, redirect, reset
-
-RULES = load_looks(frozenset({"facebook.com", "instagram.com", "whatsapp.com", "meta.com"}))
-HOST = "www.facebook.com"
-FORM_PAGE = f"{HOST}/help/contact/712876720715583"
-URL = f"https://{FORM_PAGE}"
-PLACE = RULES.places[0]
-CONTROL_PAGE = PLACE.control.removeprefix("https://")
-DECOY_PAGE = PLACE.decoy.removeprefix("https://")
-LOGIN = f"https://{HOST}/login/?next="
-TITLE = "Object to your information being used for AI at Meta"
-GOOD = answer(200, f"<h1>{TITLE}</h1>")
-HELP = answer(200, "<h1>Help Centre</h1>")
-
-
-def a_form(url=URL, *, needs_login=True):
-    return Form(
-        id=urlsplit(url).path.rpartition("/")[2],
-        service=Service.FACEBOOK,
-        purpose=Purpose.OWN_DATA,
-        url=url,
-        titles=(TITLE,),
-        countries=frozenset(),
-        valid_from=date(2025, 4, 29),
-        valid_until=None,
-        successor=None,
-        needs_login=needs_login,
-        sureness=Sureness.HIGH,
-        confirmed_on=None,
-        sources=("test",),
-        checked=date(2026, 11, 23),
-    )
-
-
-class StillClock:
-    """Stands still and does not wait; tells how long it should have."""
-
-    def __init__(self):
-        self.waited = []
-
-    def now(self):
-        return datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
-
-    async def sleep(self, seconds):
-        self.waited.append(seconds)
 
 
 @pytest.fixture
@@ -317,36 +282,12 @@ async def test_a_name_that_does_not_exist_is_a_connection_error():
     assert (page.error, page.hops) == ("ConnectError", ())
 
 
-async def test_a_certificate_nobody_vouches_for_is_a_connection_error(tmp_path):
-    async with StandIn(tls=self_signed(tmp_path)) as server, open_client("") as client:
+async def test_a_certificate_nobody_vouches_for_is_told_as_such(tmp_path):
+    async with StandIn(tls=Authority(tmp_path).server("localhost")) as server, open_client("") as client:
         page = await fetch(client, f"https://localhost:{server.port}/", RULES)
-    assert (page.error, page.hops) == ("ConnectError", ())
+    assert (page.error, page.hops) == ("CertificateError", ())
 
 
 async def test_the_sandbox_refuses_hosts_that_are_not_metas(client):
     with pytest.raises(httpx.ConnectError, match="not in the sandbox"):
         await client.get("https://example.org/")
-
-
-def self_signed(folder):
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
-    today = datetime.now(UTC)  # noqa: TID251
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(today - timedelta(days=1))
-        .not_valid_after(today + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    file = folder / "server.pem"
-    unsealed = serialization.NoEncryption()
-    pem = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, unsealed)
-    file.write_bytes(pem + certificate.public_bytes(serialization.Encoding.PEM))
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(file)
-    return context
