@@ -62,8 +62,8 @@ class CaseDates:
     """The days before it on which we remind of it."""
 
     def all(self) -> tuple[Deadline, ...]:
-        """Those that there are."""
-        found = (self.answer, self.check, self.company, self.authority, self.devoid, self.last_day)
+        """Those that there are; without the last day for a complaint, which keeps nothing open by itself."""
+        found = (self.answer, self.check, self.company, self.authority, self.devoid)
         return tuple(each for each in found if each)
 
 

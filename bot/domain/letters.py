@@ -1,4 +1,4 @@
-"""A letter as facts: what kind, by which law, on which days. Its words are a template's; pure records, as JSON and back."""
+"""A letter as facts: what kind, by which law, on which days. Its words are a template's."""
 
 from __future__ import annotations
 

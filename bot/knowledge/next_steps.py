@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import BaseModel, ConfigDict, create_model
 
 from bot.domain.errors import KnowledgeError
-from bot.domain.letters import LetterKind
+from bot.domain.letters import LetterKind  # noqa: TC001  # pydantic reads it
 from bot.domain.phases import Advice, NextStep, Phase, Said
-from bot.domain.reminders import Nudge
+from bot.domain.reminders import Nudge  # noqa: TC001  # pydantic reads it
 from bot.knowledge.schema import Entry, Text
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from bot.domain.answers import AnswerKind, HowSure, Reading
 from bot.domain.cases import Case, FactKind, Label
 from bot.domain.forms import Service
 from bot.domain.observations import Observation, Reason, Verdict
-from bot.domain.phases import Phase, Said
+from bot.domain.phases import Phase, Said, said_of
 from bot.domain.stages import Stage, stage_of
 from bot.domain.statuses import Condition, Status
 from bot.rendering.languages import catalogue, languages
@@ -49,6 +49,7 @@ SHORT = 350
 LONG = {
     "write/complain": "holds the text that is to be filed",
     "write/what": "holds the text that is to be sent",
+    "back/standing": "where it stands, its date, and the last day for a complaint",
     "write/company": "holds the text that is to be sent",
     "write/devoid": "holds the text that is to be sent",
     "nudge/ask": "holds the text that is to be sent",
@@ -89,8 +90,10 @@ def key_of(chat: Chat) -> tuple[Any, ...]:
         more = (answer("share"), len(chat.person.cases))
     elif flow == "settings":
         more = (any(each.stopped for each in chat.person.cases),)
-    phase = scene.phase(case) if case else None
-    return (chat.screen, bool(chat.aside), scene.service is Service.NONE, phase, *more)
+    stage = scene.stage(case) if case else None
+    if case and (flow == "back" or chat.screen == "nudge/answered"):
+        more = (*more, scene.phase(case), said_of(case) is Said.OTHER_FORM)
+    return (chat.screen, bool(chat.aside), scene.service is Service.NONE, stage, *more)
 
 
 def seen_key(chat: Chat) -> tuple[Any, ...]:

@@ -24,8 +24,8 @@ K = FactKind
 
 def case(*kinds, service=Service.FACEBOOK):
     found = Case(1, service, "DE")
-    for kind in kinds:
-        kind, note = kind if isinstance(kind, tuple) else (kind, "")
+    for each in kinds:
+        kind, note = each if isinstance(each, tuple) else (each, "")
         found = found.with_fact(kind, today=DAY, note=note)
     return found
 
