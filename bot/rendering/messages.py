@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 import conversations
 from bot.domain.deliveries import Button, Message
-from bot.rendering.languages import catalogue
+from bot.rendering.languages import catalogue, languages
 from bot.rendering.words import Words
 
 if TYPE_CHECKING:
@@ -68,6 +68,7 @@ class Renderer:
             due_past_line=self._line("due_past"),
             complaint_line=self._line("complaint"),
             nudge_head=self._nudge_head,
+            spoken=[language.name for language in languages().values()],
         )
         return environment
 
