@@ -60,7 +60,7 @@ class Reader:
         return Meaning(
             countries=countries,
             day=day,
-            number=int(text) if text.strip().isascii() and text.strip().isdigit() and len(text) <= 2 else None,  # noqa: PLR2004  # a count of accounts
+            number=int(text.strip()) if text.strip().isascii() and text.strip().isdigit() and len(text) <= 2 else None,  # noqa: PLR2004  # a count of accounts
             link=link if not pasted else None,
             is_code=bool(_CODE.fullmatch(text)) and day is None,
             answer=reading if reading and reading.kind is not AnswerKind.UNKNOWN else None,

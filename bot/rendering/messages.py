@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 import conversations
 from bot.domain.deliveries import Button, Message
+from bot.rendering.grounds import grounds
 from bot.rendering.languages import catalogue, languages
 from bot.rendering.words import Words
 
@@ -68,6 +69,7 @@ class Renderer:
             due_past_line=self._line("due_past"),
             complaint_line=self._line("complaint"),
             nudge_head=self._nudge_head,
+            grounds=lambda language, reasons: Markup(grounds(language, reasons)),  # noqa: S704  # our own data
             spoken=[language.name for language in languages().values()],
         )
         return environment

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.domain import deadlines
 from bot.domain.cases import FactKind
 from bot.domain.forms import Purpose, Service
+from bot.rendering.grounds import grounds_languages
 from bot.rendering.languages import languages
 
 if TYPE_CHECKING:
@@ -145,6 +146,7 @@ def _facts(knowledge: Knowledge, settings: Settings) -> dict[str, Value]:
         "meta_contact": page,
         "meta_post": post,
         "languages": list(languages()),
+        "grounds": list(grounds_languages()),
         "bot": "",
     }
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.cases import FactKind
 from bot.domain.forms import Service
-from conversations.object.reasons import reasons_for, ticked, toggled
+from conversations.object.reasons import form_language, reasons_for, ticked, toggled
 from conversations.scene import LookNow
 from conversations.sent.flow import after_sent
 from conversations.steps import N_, Choice, Flow, Link, Step, question
@@ -63,7 +63,11 @@ def _route(place: str) -> Callable[[Scene], dict[str, Value]]:
 def reasons(scene: Scene) -> Choices:
     """The ticks, then the way on."""
     code = Choice("code", N_("It wants a code"), "object/code")
-    return (*reasons_for(scene), Link(N_("Copy the sentence"), copy="object/sentence_text"), SENT, code)
+    copies = [Link(N_("Copy the sentence"), copy="object/sentence_text")]
+    if language := form_language(scene):
+        label = N_("Copy it in {language}")
+        copies.append(Link(label, copy="object/sentence_form", names={"language": language}))
+    return (*reasons_for(scene), *copies, SENT, code)
 
 
 ASKS = (

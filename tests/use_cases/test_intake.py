@@ -14,7 +14,7 @@ __all__ = ["office"]  # the fixture
 
 @pytest.fixture
 def breaking(office, monkeypatch):
-    """The commits in which Anna's fact is saved fail; so did real ones with a text no database takes."""
+    """The commits in which Anna is answered fail; real ones did with a text that no database takes."""
     save, broken = office.store.save, []
 
     async def saved(changes):
