@@ -102,7 +102,11 @@ def _rows(step: Step, scene: Scene, *, lasting: bool) -> tuple[tuple[Mapping[str
         if isinstance(each, Choice):
             return button(each.id, each.label, each.names)
         url = each.url(scene) if each.url else None
-        return {"label": each.label, "names": dict(each.names), "url": url, "copy": each.copy} if url or each.copy else None
+        return (
+            {"label": each.label, "names": dict(each.names), "url": url, "copy": each.copy}
+            if url or each.copy
+            else None
+        )
 
     cells = [cell for each in step.choices_in(scene) if (cell := row(each))]
     rows = [tuple(cells[start : start + step.columns]) for start in range(0, len(cells), step.columns)]

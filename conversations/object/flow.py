@@ -65,8 +65,8 @@ def reasons(scene: Scene) -> Choices:
     code = Choice("code", N_("It wants a code"), "object/code")
     copies = [Link(N_("Copy the sentence"), copy="object/sentence_text")]
     if language := form_language(scene):
-        label = N_("Copy it in {language}")
-        copies.append(Link(label, copy="object/sentence_form", names={"language": language}))
+        label = N_("Copy it in {tongue}")
+        copies.append(Link(label, copy="object/sentence_form", names={"tongue": language}))
     return (*reasons_for(scene), *copies, SENT, code)
 
 
