@@ -8,6 +8,7 @@ from bot.domain import case_dates, deadlines
 from bot.domain.case_dates import Laws
 from bot.domain.cases import FactKind
 from bot.domain.forms import Purpose, Service
+from bot.rendering.grounds import grounds_languages
 from bot.rendering.languages import languages
 from bot.rendering.letters import languages_of, template_of
 
@@ -224,6 +225,7 @@ def _facts(knowledge: Knowledge, settings: Settings) -> dict[str, Value]:
         "meta_contact": page,
         "meta_post": post,
         "languages": list(languages()),
+        "grounds": list(grounds_languages()),
         "bot": "",
     }
 

@@ -56,6 +56,9 @@ LONG = {
     "sent/noted": "the proof, the date and its reason belong together",
     "third/noted": "the proof, the date and its reason belong together",
     "object/app": "Meta's menu words, and what was seen",
+    "object/browser": "the way, the warning, and what was seen",
+    "object/sentence": "holds the text that is to be sent, in two languages",
+    "third/what": "what the form is, what it asks for, and what was seen",
     "object/computer": "Meta's menu words, the address, and what was seen",
     "object/browser": "the safe way to open it, what was seen, and what helps in an outage",
     "status/seen": "two forms, each with the last 30 days",
@@ -371,7 +374,7 @@ def test_every_step_has_a_text_and_every_text_a_step_or_a_use():
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_line_before_a_screen_has_a_text(language):
     asides = {*registry.ASIDES, "other", "old_button", "not_understood", "unknown_command", "set_aside"}
-    asides |= {"code_removed", "text_removed", "text_removed_which", *SMALL_TALK}
+    asides |= {"code_removed", "text_removed", "text_removed_which", "text_read", "foreign_tongue", *SMALL_TALK}
     shared = renderer(language)._environment.get_template("messages.j2").blocks
     assert {f"aside_{aside}" for aside in asides} == {name for name in shared if name.startswith("aside_")}
 
