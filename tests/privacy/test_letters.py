@@ -96,9 +96,7 @@ def order(monkeypatch) -> list[str]:
 
 
 @needs_poppler
-async def test_the_letter_comes_filled_before_the_update_is_confirmed_and_nothing_of_it_is_left(
-    tmp_path, capfd, order
-):
+async def test_the_letter_comes_filled_before_the_update_is_confirmed_and_nothing_of_it_is_left(tmp_path, capfd, order):
     async with running_bot(tmp_path) as town:
         logs.set_up("debug", "text")
         walker = await at_the_blank(town)
