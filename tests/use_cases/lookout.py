@@ -13,10 +13,12 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.domain.announcing import Announce
 from bot.domain.forms import Service
 from bot.domain.observations import Observation, Reason, Verdict
 from bot.storage import Changes, PersonChange, Seal, Store, Watch
 from bot.use_cases import documents
+from bot.use_cases.announcing import Announcing
 from bot.use_cases.board import Board
 from bot.use_cases.concluding import Concluder
 from bot.use_cases.looking import Looker
@@ -75,9 +77,10 @@ class Lookout:
         self.concluder = Concluder(self.board, store, clock, self.places)
         self.viewer = Viewer(self.places, store, self.board, clock, budget=budget, played=played)
         self.wanted = Wanted(KNOWLEDGE, store, clock)
+        self.announcing = Announcing(store, self.board, self.world, clock, Announce.AUTO, self._promise)
         self.looker = Looker(
-            self.viewer, self.wanted, self.concluder, self.telling, self.board, store, KNOWLEDGE, clock, INTERVAL,
-            chance=lambda: 0.5,
+            self.viewer, self.wanted, self.concluder, self.telling, self.announcing, self.board, store, KNOWLEDGE,
+            clock, INTERVAL, chance=lambda: 0.5,
         )  # fmt: skip
 
     def _promise(self) -> None:
