@@ -7,6 +7,7 @@ loses nobody, who is then told by the next round, and doubles nobody, whose wish
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import structlog
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
 AT_ONCE = 100
 """People a commit."""
+GRACE = timedelta(seconds=5)
+"""Who wished in the moment between the end being kept and being shown still saw the outage: they are told too."""
 PAPER_CORRECTED = "paper/corrected"
 log = structlog.get_logger()
 
@@ -71,7 +74,7 @@ class Telling:
         corrected = news.kind is NewsKind.CORRECTED
         if news.until is not None:
             message = replace(about, screen=CORRECTED) if corrected else about
-            told += await self._tell_all(message, WishKind.ANSWERS, news.until)
+            told += await self._tell_all(message, WishKind.ANSWERS, news.until + GRACE)
         if corrected and incident.corrected_at:
             message = replace(about, screen=PAPER_CORRECTED)
             told += await self._tell_all(message, WishKind.CITED, incident.corrected_at)
