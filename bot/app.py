@@ -90,7 +90,7 @@ class App:
         settings = self.settings
         async with asyncio.TaskGroup() as group:
             if settings.sandbox_url and isinstance(self.clock, MovableClock):
-                group.create_task(follow_clock(settings.sandbox_url, self.clock))
+                group.create_task(follow_clock(settings.sandbox_url, self.clock, self.deliverer.call))
             group.create_task(self.afterwards.run())
             group.create_task(self.deliverer.run())
             group.create_task(self.reminder.run())

@@ -49,7 +49,7 @@ def effects(chat: Chat, kind: type) -> list:
         (Condition.ASKS_LOGIN, {"from_inside": True}, "from inside the country, answers and asks for login."),
         (Condition.ASKS_LOGIN, {"networks": ("direct", "proxy:AT")}, "from 2 networks (none in the country), answers"),
         (Condition.ASKS_LOGIN, {**DOWN}, "from 2 networks (at least one in the country), answers"),
-        (Condition.ANSWERS, {"as_of": NOON - timedelta(hours=7)}, "That is some hours old."),
+        (Condition.ANSWERS, {"as_of": NOON - timedelta(hours=3)}, "That is some hours old."),
         (Condition.CHECKING, {}, "I am checking it. A look today 09:00 raised a doubt; nothing is confirmed."),
         (Condition.DOWN, DOWN, "not reachable since today 09:05, seen 4 times from 2 networks. Last look"),
         (Condition.DOWN, {"bad_looks": 1}, "seen once from one network. None lies in the country."),

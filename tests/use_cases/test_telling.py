@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -82,6 +83,20 @@ async def test_who_wishes_after_the_end_waits_for_the_next(tmp_path, monkeypatch
 
         assert await post.told(WATCHER) == []
         assert len(await post.store.watches.waiting(*ANSWERS)) == 1
+
+
+async def test_a_round_and_somebody_who_asks_tell_the_same_news_once(tmp_path, monkeypatch):
+    async with lookout(tmp_path) as post:
+        await down(post)
+        await post.person(WATCHER, ANSWERS)
+        post.sees("DE", Verdict.ASKS_LOGIN)
+        with monkeypatch.context() as patched:
+            patched.setattr(post.telling, "tell_news", post.store.marks)
+            await post.passes(minutes=20)
+
+        await asyncio.gather(post.telling.tell_news(), post.telling.tell_news())
+
+        assert await post.told(WATCHER) == [(WATCHER, "status/again")]
 
 
 @pytest.mark.parametrize("survived", range(5))
