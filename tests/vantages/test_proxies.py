@@ -131,7 +131,7 @@ async def test_a_hostile_server_behind_a_proxy_costs_a_bounded_piece_of_memory_a
     assert len(page.body) <= BODY_LIMIT
     assert len(page.hops) <= 6
     assert page.seconds < 2
-    assert peak < 32 * 1024 * 1024, "server and proxy of the test are counted too"
+    assert peak < 16 * 1024 * 1024, "server and proxy of the test are counted too"
 
 
 async def test_a_proxy_that_is_not_there_makes_us_blind(ours):
