@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import structlog
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 
 AT_ONCE = 100
 """People a commit."""
+GRACE = timedelta(seconds=5)
+"""Who wished in the moment between the end being kept and being shown still saw the outage: they are told too."""
 PAPER_CORRECTED = "paper/corrected"
 log = structlog.get_logger()
 
@@ -74,7 +77,7 @@ class Telling:
         corrected = news.kind is NewsKind.CORRECTED
         if news.until is not None:
             message = replace(about, screen=CORRECTED) if corrected else about
-            told += await self._tell_all(message, WishKind.ANSWERS, news.until)
+            told += await self._tell_all(message, WishKind.ANSWERS, news.until + GRACE)
         if corrected and incident.corrected_at:
             message = replace(about, screen=PAPER_CORRECTED)
             told += await self._tell_all(message, WishKind.CITED, incident.corrected_at)

@@ -119,7 +119,7 @@ async def drips(writer):
 
 async def bombs(writer):
     packer = zlib.compressobj(wbits=31)
-    packed = b"".join(packer.compress(bytes(1024 * 1024)) for _ in range(200)) + packer.flush()
+    packed = b"".join(packer.compress(bytes(1024 * 1024)) for _ in range(50)) + packer.flush()
     writer.write(b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: %d\r\n\r\n" % len(packed) + packed)
     await writer.drain()
 
