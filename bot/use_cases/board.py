@@ -90,12 +90,18 @@ class Board:
         return {each.id: each for each in self._known()}
 
     async def incidents(self, *, since: datetime) -> list[Incident]:
-        """Those that last, ended or were corrected since then, the newest first."""
-        return await self._store.incidents.since(since)
+        """Those that last, ended or were corrected since then, the newest first.
+
+        From memory if it reaches back that far: readers of the page do not wait for the looks that are being kept.
+        """
+        if since < self._clock.now() - IN_MEMORY:
+            return await self._store.incidents.since(since)
+        return _newest_first(each for each in self._known() if each.is_open or _changed(each) >= since)
 
     async def incident(self, number: int) -> Incident | None:
         """The incident of that id."""
-        return await self._store.incidents.get(number)
+        known = (found[number] for found in self._incidents.values() if number in found)
+        return next(known, None) or await self._store.incidents.get(number)
 
     async def observations(self, incident: Incident) -> list[Observation]:
         """The looks it rests on, with their evidence, the oldest first."""
@@ -130,6 +136,11 @@ class Board:
 
     def _known(self) -> list[Incident]:
         return [each for known in self._incidents.values() for each in known.values()]
+
+
+def _changed(incident: Incident) -> datetime:
+    """When it ended or was corrected, whichever came later."""
+    return max(each for each in (incident.started_at, incident.ended_at, incident.corrected_at) if each)
 
 
 def _newest_first(incidents: Iterable[Incident]) -> list[Incident]:
