@@ -16,7 +16,7 @@ CITATION = re.compile(
 )
 OF_THE_LAW = re.compile(r"\b(?:GDPR|FADP|LGPD|the law|Regulation)\b")
 WITHOUT = 26
-"""Sentences that speak of the law and name no article: most say what we do not know. No more than these; fewer is good."""
+"""Sentences that speak of the law and name no article; most say what we do not know. Fewer is good, more is not."""
 
 
 def sentences() -> list[str]:
