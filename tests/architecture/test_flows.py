@@ -90,9 +90,7 @@ def key_of(chat: Chat) -> tuple[Any, ...]:
     elif flow == "settings":
         more = (any(each.stopped for each in chat.person.cases),)
     stage = scene.stage(case) if case else None
-    if case and (flow == "back" or chat.screen == "nudge/answered"):
-        more = (*more, scene.phase(case), said_of(case) is Said.OTHER_FORM)
-    return (chat.screen, bool(chat.aside), scene.service is Service.NONE, stage, *more)
+    return (chat.screen, bool(chat.aside), scene.service is Service.NONE, stage, *more, *_advised(chat))
 
 
 def seen_key(chat: Chat) -> tuple[Any, ...]:
@@ -105,6 +103,14 @@ def seen_key(chat: Chat) -> tuple[Any, ...]:
     stage = scene.stage(scene.case) if scene.case else None
     down, lives = scene.country == OUTAGE, bool(chat.person.residence)
     return down, down and wishes, chat.screen == "trouble/country" and lives, scene.service is Service.NONE, stage
+
+
+def _advised(chat: Chat) -> tuple[Any, ...]:
+    """On some screens the buttons go by the phase, and by whether the answer came from another form."""
+    scene, case = chat.scene(), chat.scene().case
+    if case and chat.screen in {"back/standing", "nudge/answered"}:
+        return (scene.phase(case), said_of(case) is Said.OTHER_FORM)
+    return ()
 
 
 def moves(chat: Chat) -> Iterator[Chat]:
