@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict, deque
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -39,7 +39,8 @@ if TYPE_CHECKING:
 
     from bot.domain.deliveries import Message
 
-AT_MOST_STATES = 10_000
+AT_MOST_OF_A_SCREEN = 24
+"""States of one screen that are walked on from, the first ones met: more of the same lead nowhere else."""
 COUNTRIES = {"DE", "FR", "GB", "CH", "BR"}
 """One of each law, and one whose parts have authorities; the others differ in nothing that is asked."""
 OUTAGE, NO_CODES = "AT", "IE"
@@ -212,18 +213,18 @@ def walked() -> tuple[dict[tuple[Any, ...], Chat], dict[str, set[str]]]:
     """Breadth first, every button: the states by their key, and for each screen the choices that were pressed."""
     found: dict[tuple[Any, ...], Chat] = {}
     pressed: defaultdict[str, set[str]] = defaultdict(set)
-    waiting = list(entries())
+    of_a_screen: Counter[str] = Counter()
+    waiting = deque(entries())
     while waiting:
-        following: list[Chat] = []
-        for chat in waiting:
-            if chat.erased or key_of(chat) in found:
-                found.setdefault(key_of(chat), chat)
-                continue
-            found[key_of(chat)] = chat
-            pressed[chat.screen].update(chat.choices)
-            following.extend(moves(chat))
-        assert len(found) < AT_MOST_STATES, "the walk does not end"
-        waiting = following
+        chat = waiting.popleft()
+        key = key_of(chat)
+        if key in found or of_a_screen[chat.screen] >= AT_MOST_OF_A_SCREEN:
+            continue
+        found[key] = chat
+        of_a_screen[chat.screen] += 1
+        pressed[chat.screen].update(chat.choices)
+        if not chat.erased:
+            waiting.extend(moves(chat))
     return found, dict(pressed)
 
 
