@@ -112,7 +112,9 @@ def _paths(files: Files) -> tuple[MenuPath, ...]:
 
 def _authorities(files: Files) -> tuple[Authority, ...]:
     entries = files.entries("authorities.toml", schema.AuthorityEntry)
-    return tuple(Authority(id=id_, **(dict(entry) | {"window": _window(entry.window)})) for id_, entry in entries.items())
+    return tuple(
+        Authority(id=id_, **(dict(entry) | {"window": _window(entry.window)})) for id_, entry in entries.items()
+    )
 
 
 def _window(entry: schema.WindowEntry | None) -> Window | None:

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from conversations.steps import Choices
 
 
-
 def _may_ask_for_erasure(scene: Scene) -> bool:
     """After a success, where the law has that right on record (Art. 17(1)(c) GDPR)."""
     law = scene.world.law(scene.person.residence or scene.country)

@@ -76,9 +76,7 @@ def moved_to(scene: Scene, code: str) -> Scene:
 
 def _moved(scene: Scene) -> Choices:
     codes = [code for code in scene.suggested if code != scene.person.residence][:4]
-    return tuple(
-        Choice(code, "{country}", "cases/moved_to", _moving(code), names={"country": code}) for code in codes
-    )
+    return tuple(Choice(code, "{country}", "cases/moved_to", _moving(code), names={"country": code}) for code in codes)
 
 
 def _moving(code: str) -> Callable[[Scene], Scene]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict, deque
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -18,7 +18,7 @@ from bot.domain.answers import AnswerKind, HowSure, Reading
 from bot.domain.cases import Case, FactKind, Label
 from bot.domain.forms import Service
 from bot.domain.observations import Observation, Reason, Verdict
-from bot.domain.phases import Phase, Said
+from bot.domain.phases import Phase, Said, said_of
 from bot.domain.stages import Stage, stage_of
 from bot.domain.statuses import Condition, Status
 from bot.rendering.languages import catalogue, languages
@@ -39,7 +39,8 @@ if TYPE_CHECKING:
 
     from bot.domain.deliveries import Message
 
-AT_MOST_STATES = 10_000
+AT_MOST_OF_A_SCREEN = 24
+"""States of one screen that are walked on from, the first ones met: more of the same lead nowhere else."""
 COUNTRIES = {"DE", "FR", "GB", "CH", "BR"}
 """One of each law, and one whose parts have authorities; the others differ in nothing that is asked."""
 OUTAGE, NO_CODES = "AT", "IE"
@@ -48,6 +49,7 @@ SHORT = 350
 LONG = {
     "write/complain": "holds the text that is to be filed",
     "write/what": "holds the text that is to be sent",
+    "back/standing": "where it stands, its date, and the last day for a complaint",
     "write/company": "holds the text that is to be sent",
     "write/devoid": "holds the text that is to be sent",
     "nudge/ask": "holds the text that is to be sent",
@@ -90,8 +92,8 @@ def key_of(chat: Chat) -> tuple[Any, ...]:
         more = (answer("share"), len(chat.person.cases))
     elif flow == "settings":
         more = (any(each.stopped for each in chat.person.cases),)
-    phase = scene.phase(case) if case else None
-    return (chat.screen, bool(chat.aside), scene.service is Service.NONE, phase, *more)
+    stage = scene.stage(case) if case else None
+    return (chat.screen, bool(chat.aside), scene.service is Service.NONE, stage, *more, *_advised(chat))
 
 
 def seen_key(chat: Chat) -> tuple[Any, ...]:
@@ -104,6 +106,14 @@ def seen_key(chat: Chat) -> tuple[Any, ...]:
     stage = scene.stage(scene.case) if scene.case else None
     down, lives = scene.country == OUTAGE, bool(chat.person.residence)
     return down, down and wishes, chat.screen == "trouble/country" and lives, scene.service is Service.NONE, stage
+
+
+def _advised(chat: Chat) -> tuple[Any, ...]:
+    """On some screens the buttons go by the phase, and by whether the answer came from another form."""
+    scene, case = chat.scene(), chat.scene().case
+    if case and chat.screen in {"back/standing", "nudge/answered"}:
+        return (scene.phase(case), said_of(case) is Said.OTHER_FORM)
+    return ()
 
 
 def moves(chat: Chat) -> Iterator[Chat]:
@@ -123,9 +133,7 @@ def moves(chat: Chat) -> Iterator[Chat]:
     if chat.screen == "answer/what":
         for kind in AnswerKind:
             yield chat.happens(Text(9, Meaning(answer=Reading(kind, HowSure.SURE), is_personal=True)))
-    if chat.screen == "paper/fill":
-        yield chat.happens(Filled(9, sent=True))
-        yield chat.happens(Filled(9, sent=False))
+    yield from (chat.happens(Filled(9, sent)) for sent in (True, False) if chat.screen == "paper/fill")
     step = steps().get(chat.screen)
     if step and step.heard:
         for text in ("Switzerland", "Thailand", "Irland", "3.12.2026", "1.1.2030", "Guinea", "Brazil", "South Korea"):
@@ -208,18 +216,18 @@ def walked() -> tuple[dict[tuple[Any, ...], Chat], dict[str, set[str]]]:
     """Breadth first, every button: the states by their key, and for each screen the choices that were pressed."""
     found: dict[tuple[Any, ...], Chat] = {}
     pressed: defaultdict[str, set[str]] = defaultdict(set)
-    waiting = list(entries())
+    of_a_screen: Counter[str] = Counter()
+    waiting = deque(entries())
     while waiting:
-        following: list[Chat] = []
-        for chat in waiting:
-            if chat.erased or key_of(chat) in found:
-                found.setdefault(key_of(chat), chat)
-                continue
-            found[key_of(chat)] = chat
-            pressed[chat.screen].update(chat.choices)
-            following.extend(moves(chat))
-        assert len(found) < AT_MOST_STATES, "the walk does not end"
-        waiting = following
+        chat = waiting.popleft()
+        key = key_of(chat)
+        if key in found or of_a_screen[chat.screen] >= AT_MOST_OF_A_SCREEN:
+            continue
+        found[key] = chat
+        of_a_screen[chat.screen] += 1
+        pressed[chat.screen].update(chat.choices)
+        if not chat.erased:
+            waiting.extend(moves(chat))
     return found, dict(pressed)
 
 

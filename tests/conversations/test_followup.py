@@ -79,7 +79,9 @@ def test_a_question_who_one_is_pauses_the_date_in_the_union():
 def test_in_the_united_kingdom_the_month_begins_with_the_proof():
     chat = sent("GB").on("2026-12-10T10:00").types("/start").presses("answered", "proof", "identity")
     chat.reads("Its month begins when you have answered.")
-    chat.on("2026-12-17T10:00").types("/start").presses("identity", "gave", "d0").reads("Legal date: Mon 18 January 2027")
+    chat.on("2026-12-17T10:00").types("/start").presses("identity", "gave", "d0").reads(
+        "Legal date: Mon 18 January 2027"
+    )
 
 
 def test_an_answer_from_the_third_party_form_leads_to_the_right_form_and_to_no_complaint():
@@ -166,7 +168,9 @@ def test_in_the_united_kingdom_meta_is_complained_to_first_and_then_the_commissi
     noted = company.presses("sent", "mail").reads("Legal date: by Thu 18 February 2027 Meta must acknowledge")
     woken = noted.until_woken()
     assert (woken.local[:10], woken.screen) == ("2027-02-19", "nudge/company")
-    ico = woken.presses("nothing", "complain").reads("Information Commissioner", "s. 165 DPA 2018", "within three months")
+    ico = woken.presses("nothing", "complain").reads(
+        "Information Commissioner", "s. 165 DPA 2018", "within three months"
+    )
     filed = ico.presses("filed").reads("I know of no legal day for the authority's answer. Our check: Wed 19 May 2027")
     next_step(filed.on("2027-08-19T10:00"))
 
@@ -202,7 +206,13 @@ def test_brazils_fifteen_days_are_never_called_a_month():
     assert "month" not in chat.text
     over = chat.on("2026-12-19T15:00").is_woken()
     assert over.screen == "nudge/month_over"
-    for each in (over, over.presses("nothing"), over.types("/cases"), next_step(over), over.presses("nothing", "write")):
+    for each in (
+        over,
+        over.presses("nothing"),
+        over.types("/cases"),
+        next_step(over),
+        over.presses("nothing", "write"),
+    ):
         assert "month" not in each.text.casefold(), each.text
         assert "Legal date" not in each.text
     petition = over.presses("nothing", "complain").reads("ANPD", "a login of gov.br", "LGPD")
