@@ -47,5 +47,8 @@ tellings = Table(
     UniqueConstraint("announcement", "chat_hash"),
     Index("ix_tellings_due_at_id", "due_at", "id"),
     comment="What each group was told of an announcement, and what it is to be told",
-    info={"kept": "90 days, so that a correction reaches who got the alarm", "erased": "“Stop and forget”, /delete in the group's name"},
+    info={
+        "kept": "90 days, so that a correction reaches who got the alarm",
+        "erased": "“Stop and forget”, /delete in the group's name",
+    },
 )

@@ -291,7 +291,7 @@ async def test_a_refusal_is_answered_or_complained_about(tmp_path):
             > /start
             > Meta answered
             > Refused
-            B A refusal must give reasons and name your right to complain (Art. 12(4) GDPR).
+            B A refusal must give reasons and name your right to complain and to go to court (Art. 12(4) GDPR).
             [Answer Meta] [Complain]
             > Answer Meta
             B You refused my objection (Art. 21 GDPR). Please name your compelling grounds

@@ -10,6 +10,7 @@ import pytest
 from bot.domain.case_dates import CaseDates
 from bot.domain.cases import Case, FactKind
 from bot.domain.deadlines import Basis, Deadline
+from bot.domain.errors import KnowledgeError
 from bot.domain.forms import Service
 from bot.domain.letters import REPLIES, LetterKind
 from bot.domain.phases import Gate, NextStep, Phase, Said, gate_of, phase_of, said_of
@@ -73,6 +74,21 @@ def test_no_further_action_from_the_third_party_form_is_an_answer_to_another_for
 
 def test_no_cell_of_the_table_is_empty():
     assert set(WORLD.next_steps) == {(phase, said) for phase in Phase for said in Said}
+
+
+@pytest.mark.parametrize(
+    ("row", "field"),
+    [
+        ('next = "refile"', "otherwise.next"),
+        ('next = "wait", article = "made_up"', "article: 'made_up' is in no jurisdiction"),
+        ('next = "wait", letter = "poem"', "otherwise.letter"),
+    ],
+)
+def test_a_bad_row_stops_the_start_with_its_phase_and_field(tmp_path, row, field):
+    lines = f'[waiting]\notherwise = {{ {row} }}\nsources = ["x"]\nchecked = 2026-11-23\n'
+    (tmp_path / "phases.toml").write_text(lines, "utf-8")
+    with pytest.raises(KnowledgeError, match=f"phases.toml: waiting: .*{field}"):
+        load(tmp_path)
 
 
 CHAINS = (
