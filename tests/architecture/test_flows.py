@@ -334,7 +334,9 @@ def test_every_text_is_good_telegram_html_within_telegrams_limits(language):
         text, _ = parse(message.text)
         limit = 1024 if document["values"].get("file") else 4096
         assert 0 < utf16(text) <= limit, document["screen"]
-        assert set(re.findall(r"</?([a-z]+)", message.text)) <= {"b", "i", "code", "pre", "blockquote"}, document["screen"]
+        assert set(re.findall(r"</?([a-z]+)", message.text)) <= {"b", "i", "code", "blockquote", "pre"}, document[
+            "screen"
+        ]
         assert "\n\n\n" not in message.text
         assert not re.search(r"%\(|\{\{|None|Undefined", text), (document["screen"], text)
 
