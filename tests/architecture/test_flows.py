@@ -70,7 +70,7 @@ LETTERS = {"paper/text", "paper/read"}
 """Nothing is longer than that, whatever its reason."""
 
 
-def key_of(chat: Chat) -> tuple[Any, ...]:  # noqa: C901  # a flow a branch
+def key_of(chat: Chat) -> tuple[Any, ...]:  # a flow a branch
     """What makes a state another one: of two with the same key only one is walked on from."""
     scene, answer = chat.scene(), chat.scene().answer
     case, flow = scene.case, chat.screen.partition("/")[0]
