@@ -154,6 +154,8 @@ def entries() -> Iterator[Chat]:
             yield chat.types("/start de_instagram").presses("app").types(text)
         for kind in (*registry.ASIDES, "other"):
             yield chat.sends(kind)
+        refused = Chat().types("/start").presses("tried", "answered", "facebook").types("United Kingdom")
+        yield refused.presses("refused", "complain", "GB")
         for topic in TOPICS:
             yield chat.happens(Text(9, Meaning(topics=(topic,))))
         yield chat.happens(Text(9, Meaning(topics=tuple(TOPICS)[:4])))
