@@ -26,7 +26,7 @@ announcements = Table(
     Column("service", String(32), nullable=False, comment="Whose form"),
     Column("opened_at", Moment, nullable=False, index=True, comment="When it began"),
     Column("approval", String(16), nullable=False, comment="May groups be told?"),
-    Column("decided_by", String(64), nullable=False, server_default="", comment="How many operators said yes"),
+    Column("decided_by", String(64), comment="Keyed hash of the operator who said yes first, while a second is asked"),
     Column("lines", Text, nullable=False, comment="The outages in it, as they are now (JSON)"),
     Column("revision", Integer, nullable=False, comment="Counts what changed in it"),
     comment="What groups are told of outages. Has nothing to do with a person",
