@@ -13,10 +13,7 @@ groups = Table(
     sealed("chat id, topic, countries, language, when to be silent, who set it up, what was posted when"),
     Column("version", Integer, nullable=False, comment="Counts changes: two writers can't undo each other"),
     comment="Groups that hear of outages. Neither names nor members",
-    info={
-        "kept": "until an admin stops it, or 12 months after it could last be reached",
-        "erased": "“Stop and forget”",
-    },
+    info={"kept": "until an admin stops it", "erased": "“Stop and forget”; /delete forgets who set it up"},
 )
 
 announcements = Table(

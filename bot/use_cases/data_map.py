@@ -44,6 +44,7 @@ PURPOSES: dict[type, dict[str, str]] = {
         "told": "Which reminders were told, so that each comes once",
         "snoozed_until": "No reminder before that day",
         "stopped": "No reminders any more, as the person wished",
+        "lived_in": "Where the person lived when this was sent, once they have moved: keeps the dates that run",
     },
     Fact: {
         "kind": "What happened, from a closed list (sent, confirmed, refused …)",
