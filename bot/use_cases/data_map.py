@@ -50,8 +50,8 @@ PURPOSES: dict[type, dict[str, str]] = {
         "kind": "What happened, from a closed list (sent, confirmed, refused …)",
         "day": "The day it happened: the legal dates are counted from it",
         "noted": "The day it was told to the bot",
-        "letter": "Which letter of ours was sent (kind, language, hash of its words): for the evidence",
         "note": "A detail from a closed list (by post, seen on the screen …)",
+        "letter": "Which letter of ours was sent (kind, language, hash of its words): for the evidence",
     },
     QuietHours: {"start": "First quiet hour", "end": "First hour that is not quiet any more"},
     Session: {
