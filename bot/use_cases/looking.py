@@ -33,6 +33,8 @@ EVERY = timedelta(minutes=1)
 SHORTEST = timedelta(seconds=1)
 CONCLUDED_FOR = timedelta(minutes=10)
 """Then a conclusion is drawn anew, also without a look: it grows old, and people report."""
+CONCLUDED_AT_ONCE = 4
+"""A database does them one by one anyway; more at once only makes everybody else wait."""
 log = structlog.get_logger()
 
 
@@ -63,6 +65,7 @@ class Looker:
         self._concluded: dict[Key, datetime] = {}
         self._marks: Marks = ()
         self._leads: bool | None = None
+        self._turns = asyncio.Semaphore(CONCLUDED_AT_ONCE)
 
     async def start(self) -> None:
         """Read what is known, and conclude from it, before anybody asks."""
@@ -172,7 +175,8 @@ class Looker:
             self._under_way.discard(key)
 
     async def _conclude(self, key: Key, *, keep: bool = True) -> None:
-        window = await self._concluder.conclude(*key, keep=keep)
+        async with self._turns:
+            window = await self._concluder.conclude(*key, keep=keep)
         self._concluded[key] = self._clock.now()
         if keep and codes_arrive(window.code_came, window.no_code):
             await self._telling.tell_codes(*key)
