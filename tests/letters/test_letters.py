@@ -165,6 +165,17 @@ def test_no_letter_of_one_law_is_sent_under_another(language):
             assert "12(3)" not in made.text, name
 
 
+def test_a_polish_letter_does_not_say_whether_a_woman_or_a_man_writes():
+    """Its past tense has a gender in the first person, and nobody is asked for theirs."""
+    for name, _, made in rendered("pl"):
+        assert not re.search(r"\w(łem|łam)\b|\b\w*łbym\b|\b\w*łabym\b", made.text), name
+
+
+def test_a_greek_letter_has_no_semicolon_which_would_be_a_question_mark():
+    for name, _, made in rendered("el"):
+        assert ";" not in made.text, name
+
+
 def test_a_british_letter_names_the_sections_of_its_act():
     for kind in (LetterKind.REPLY_REFUSED, LetterKind.OBJECTION, LetterKind.REMINDER):
         text = letter(usual(kind, "uk"), "en", POST).text
