@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from typing import Protocol
+from typing import Any, Protocol
+from weakref import WeakKeyDictionary
 
 
 class Clock(Protocol):
@@ -15,7 +16,10 @@ class Clock(Protocol):
         """The present moment, in UTC."""
 
     async def sleep(self, seconds: float) -> None:
-        """Wait that long by this clock; ends early if the clock is moved, so look at it again."""
+        """Wait that long by this clock, which the task asked before.
+
+        Ends early if the clock is moved, also if that was since the task asked; so look at it again.
+        """
 
 
 class SystemClock:
@@ -36,9 +40,13 @@ class MovableClock:
     def __init__(self, offset: timedelta = timedelta()) -> None:
         self._offset = offset
         self._moved = asyncio.Event()
+        self._asked: WeakKeyDictionary[asyncio.Task[Any], asyncio.Event] = WeakKeyDictionary()
 
     def now(self) -> datetime:
         """The present moment of the moved clock, in UTC."""
+        with suppress(RuntimeError):  # outside a loop nobody sleeps
+            if task := asyncio.current_task():
+                self._asked[task] = self._moved
         return datetime.now(UTC) + self._offset  # noqa: TID251  # this is the clock
 
     def move_to(self, offset: timedelta) -> None:
@@ -48,7 +56,9 @@ class MovableClock:
         self._moved = asyncio.Event()
 
     async def sleep(self, seconds: float) -> None:
-        """Wait that long, or until the clock is moved."""
+        """Wait that long, or until the clock is moved: counted from when this task last asked the time."""
+        task = asyncio.current_task()
+        moved = self._asked.pop(task, self._moved) if task else self._moved
         with suppress(TimeoutError):
             async with asyncio.timeout(max(0.0, seconds)):  # wait_for may swallow a cancel before Python 3.12
-                await self._moved.wait()
+                await moved.wait()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import structlog
 
 
 def pytest_addoption(parser):
@@ -18,3 +19,10 @@ def pytest_collection_modifyitems(config, items):
         for item in items:
             if item.get_closest_marker("long"):
                 item.add_marker(pytest.mark.skip(reason="long: runs with --long"))
+
+
+@pytest.fixture(autouse=True)
+def _logs_are_written_as_before():
+    """A test that sets up logs does so for itself: what it captured is closed when the next one begins."""
+    yield
+    structlog.reset_defaults()
