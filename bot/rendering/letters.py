@@ -34,6 +34,12 @@ GDPR = frozenset({"eu", "uk"})
 _GAP = re.compile(r"\n{3,}")
 _TAGS_ALONE = re.compile(r"^[ \t]*((?:\{%.*?%\})+)[ \t]*\n", re.MULTILINE)
 _SPACES = re.compile(r"[ \t]+\n")
+_BREAKS = re.compile(r"[ \t\n]+")
+"""Not the no-break space, which French sets before some signs."""
+_LOCALES = {SOURCE: "en_GB", "pt": "pt_PT"}
+"""Whose days and names of countries a letter takes, where the language alone would be another country's."""
+_FIRST = {"fr": "1er", "it": "1º"}
+"""How the first day of a month is written where it is no mere 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +110,7 @@ def _made(name: str, language: str, values: dict[str, Any]) -> Letter:
     words = environment.get_template("parts/words.j2").make_module(values)
     context = values | {key: value for key, value in vars(words).items() if not key.startswith("_")}
     made = environment.get_template(name)
-    subject = " ".join("".join(made.blocks["subject"](made.new_context(context))).split())
+    subject = _BREAKS.sub(" ", "".join(made.blocks["subject"](made.new_context(context)))).strip()
     text = _tidy(made.render(context))
     return Letter(subject, text, language, _named(language, name), "‹" in text)
 
@@ -180,14 +186,15 @@ def _environment(language: str) -> Environment:
     environment.filters.update(
         day=lambda value: _day(value, language),
         moment=_moment,
-        country=lambda code: country_name(code, language),
+        country=lambda code: country_name(code, _LOCALES.get(language, language)),
         ids=_ids,
     )
     return environment
 
 
 def _day(value: date, language: str) -> str:
-    return format_date(value, "long", locale="en_GB" if language == SOURCE else language)
+    text = format_date(value, "long", locale=_LOCALES.get(language, language))
+    return re.sub(r"^1(?= )", _FIRST.get(language, "1"), text)
 
 
 def _moment(value: datetime) -> str:
