@@ -65,7 +65,15 @@ class Link:
     """The key of the text to copy, a block of the flow's messages; at most 256 characters when rendered."""
 
 
-Choices = Sequence[Choice | Link]
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A button below the chat by which Telegram asks for a `group` or a `channel`; `nothing`: it types its label."""
+
+    label: str
+    what: str
+
+
+Choices = Sequence[Choice | Link | Ask]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +97,10 @@ class Step:
     columns: int = 1
     way_back: bool = True
 
-    def choices_in(self, scene: Scene) -> tuple[Choice | Link, ...]:
+    def choices_in(self, scene: Scene) -> tuple[Choice | Link | Ask, ...]:
         """The buttons that hold in this scene."""
         choices = self.choices(scene) if callable(self.choices) else self.choices
-        return tuple(each for each in choices if isinstance(each, Link) or each.when(scene))
+        return tuple(each for each in choices if not isinstance(each, Choice) or each.when(scene))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +111,6 @@ class Flow:
     steps: tuple[Step, ...]
 
 
-def question(step: str, *choices: Choice | Link, **more: object) -> Step:
+def question(step: str, *choices: Choice | Link | Ask, **more: object) -> Step:
     """A step written as its name and its buttons."""
     return Step(step, choices, **more)  # type: ignore[arg-type]  # fields of Step

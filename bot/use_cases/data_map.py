@@ -32,6 +32,7 @@ PURPOSES: dict[type, dict[str, str]] = {
         "session": "Where the conversation is",
         "nudged": "Last day with a reminder: at most one a day",
         "kept_until": "Kept longer because the person chose so",
+        "groups": "Telegram's numbers of the groups that the person set up: to change their settings in private",
         "blocked": "The bot was blocked: nothing is sent until the person comes back",
     },
     Case: {

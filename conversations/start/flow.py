@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.domain.forms import Service
+from conversations.group.flow import begun
 from conversations.object.flow import at
 from conversations.scene import LookNow
 from conversations.steps import N_, Choice, Flow, Step, question
@@ -103,6 +104,8 @@ def _list(scene: Scene, key: str) -> list[object]:
 
 def started(scene: Scene, argument: str) -> Move:
     """/start: with a leaflet's link two taps to the route; without one the first screen, or where it stands."""
+    if argument.startswith("group"):
+        return begun(scene, argument)
     scene = _linked(scene, argument)
     if scene.answer("country") and scene.answer("service"):
         elsewhere = scene.world.outlook(scene.answer("country"))
@@ -144,6 +147,7 @@ START = Flow(
             Choice("several", N_("Both or several"), "accounts/which", _anew),
             Choice("tried", N_("I have already tried"), "tried/what", _anew),
             Choice("none", N_("I have no account"), "start/country", _new(Service.NONE.value, "third/what")),
+            Choice("group", N_("For a group"), "group/hello"),
             Choice("language", N_("Language"), "settings/language"),
             values=lambda scene: {"country": scene.answer("country")},
             columns=2,
