@@ -25,6 +25,7 @@ from bot.rendering.messages import rendered
 from bot.storage import Seal, Store
 from bot.telegram import profile
 from bot.telegram.sending import Sender
+from bot.telegram.standings import Standings
 from bot.telegram.transport import close, make_bot
 from bot.telegram.updates import ALLOWED_UPDATES
 from bot.use_cases.afterwards import Afterwards
@@ -33,6 +34,7 @@ from bot.use_cases.board import Board
 from bot.use_cases.concluding import Concluder
 from bot.use_cases.files import Files
 from bot.use_cases.filling import Filling
+from bot.use_cases.grouping import Grouping, gone
 from bot.use_cases.handling import Handler
 from bot.use_cases.intake import Intake
 from bot.use_cases.looking import Looker
@@ -45,7 +47,7 @@ from bot.vantages.opening import open_vantages
 from bot.web.private import private_app
 from bot.web.public import public_app
 from bot.web.server import listen, serve
-from conversations.events import Event, Membership
+from conversations.events import Event, GroupNews
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -54,9 +56,11 @@ if TYPE_CHECKING:
     from telegram import Bot
 
     from bot.clock import Clock
+    from bot.domain.deliveries import Delivery
     from bot.domain.groups import Group
     from bot.knowledge import Knowledge
     from bot.settings import Settings
+    from bot.telegram.failures import Failed
     from bot.vantages.vantage import Vantage
     from conversations.scene import Effect
 
@@ -163,16 +167,18 @@ def _wired(
         afterwards.add(effects)
         deliverer.call()
 
-    async def unreachable(chat_id: int) -> None:
-        await intake.take_events([Event(chat_id, Membership(blocked=True))])
+    async def unreachable(delivery: Delivery, failed: Failed) -> None:
+        await intake.take_events([event] if (event := gone(delivery, failed)) else [])
 
-    async def troubled(_group: Group, why: str) -> None:
-        log.warning("group_stopped", why=why)
+    async def troubled(group: Group, why: str) -> None:
+        await intake.take_events([Event(group.set_up_by, GroupNews(group.chat_id, "trouble", why))])
 
     files = Files(store, seal, world, clock)
     reading = Reading(knowledge, clock, settings.knowledge_dir)
-    intake = Intake(Handler(store, world, clock), reading, committed, Filling(bot, store, world, clock))
-    sender = Sender(bot, rendered, files.made)
+    standings = Standings(bot)
+    filling, grouping = Filling(bot, store, world, clock), Grouping(store, standings, world)
+    intake = Intake(Handler(store, world, clock), reading, committed, filling, grouping)
+    sender = Sender(bot, rendered, files.made, standings.title)
 
     def called() -> None:
         deliverer.call()
@@ -183,7 +189,7 @@ def _wired(
     telling = Telling(store, knowledge, world, clock, deliverer.call)
     wanted, interval = Wanted(knowledge, store, clock), timedelta(minutes=settings.look_interval)
     looker = Looker(viewer, wanted, concluder, telling, announcing, board, store, knowledge, clock, interval)
-    afterwards = Afterwards(bot, looker, intake.take_events, knowledge.names)
+    afterwards = Afterwards(bot, looker, intake.take_events, knowledge.names, announcing, clock.now)
     reminder = Reminder(store, clock, intake.take_events)
     return App(
         settings, clock, store, bot, deliverer, intake, reminder, board, viewer, looker, announcing, afterwards, world

@@ -139,6 +139,14 @@ class ForgetGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class Regrouped:
+    """A group was changed, or forgotten (None): what it is to be told follows."""
+
+    chat_id: int
+    group: Group | None
+
+
+@dataclass(frozen=True, slots=True)
 class SayInGroup:
     """Post something in that group, in its topic."""
 
@@ -193,7 +201,18 @@ class ReadFile:
 
 
 Effect = (
-    AnswerPress | PopUp | KeepGroup | ForgetGroup | SayInGroup | Report | Wish | Unwish | LookNow | Erase | ReadFile
+    AnswerPress
+    | PopUp
+    | KeepGroup
+    | ForgetGroup
+    | SayInGroup
+    | Regrouped
+    | Report
+    | Wish
+    | Unwish
+    | LookNow
+    | Erase
+    | ReadFile
 )
 
 LETTERS = frozenset(

@@ -103,3 +103,8 @@ class Message:
     rows: tuple[tuple[Button, ...], ...]
     clears: bool = False
     """Takes away the keyboard below the chat."""
+
+    @property
+    def is_below(self) -> bool:
+        """Do its buttons stand below the chat? Such a message can't be edited into another one."""
+        return self.clears or any(each.asks for row in self.rows for each in row)

@@ -16,7 +16,7 @@ POSTED_KEPT = timedelta(days=90)
 """So far back an admin can show what was posted."""
 POSTED_AT_MOST = 200
 GENERAL = 1
-"""The topic that every forum has. Telegram writes it by leaving the number out; it is used only if an admin chose it."""
+"""The topic that every forum has; used only if an admin chose it. To Telegram its number is left out."""
 STRIKES = 5
 """Failures in a row that may pass by themselves; then the group is paused and who set it up is told."""
 

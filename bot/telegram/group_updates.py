@@ -1,4 +1,4 @@
-"""Updates of groups and channels as events: what concerns the bot itself, commands, presses. All else is dropped unread.
+"""Updates of groups and channels as events: what concerns the bot, commands, presses. All else is dropped unread.
 
 Telegram sends a bot without admin rights only commands, replies to it and service messages (privacy mode). Made an
 admin it would get every message: here they end, without their text being looked at beyond its first character.

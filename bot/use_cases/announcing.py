@@ -47,6 +47,9 @@ class Announcing:
         known = await self._store.announcements.since(self._clock.now() - CORRECTABLE)
         self._announcements = {each.id: each for each in known}
         self._wants = {each.group.chat_id: each.group.wants for each in await self._store.groups.everyone()}
+        for each in known:
+            if each.approval is Approval.YES and each.is_open:  # a kill may have come between a change and `include`
+                await self._store.announcements.keep(each, self.reach(each), self._clock.now())
         self.asks = [each for each in known if each.approval is Approval.ASKED and each.is_open]
 
     def get(self, number: int) -> Announcement | None:

@@ -15,7 +15,7 @@ from bot.domain.standings import Place
 from conversations.events import GroupNews
 from conversations.group import seeing
 from conversations.group.beginning import new_group
-from conversations.group.events import BotStands, Failed, GroupCommand, GroupEvent, GroupPress, Moved
+from conversations.group.events import BotStands, GroupCommand, GroupEvent, GroupPress, Moved, NotPosted
 from conversations.group.replies import line, privacy, status
 from conversations.scene import PopUp
 
@@ -58,6 +58,8 @@ class GroupTurn:
     sayings: tuple[Saying, ...] = ()
     news: tuple[tuple[int, GroupNews], ...] = ()
     effects: tuple[Effect, ...] = ()
+    speaks_as: Group | None = None
+    """In whose language and clock the sayings are, where nothing of the group is kept."""
 
 
 NOTHING = GroupTurn()
@@ -72,7 +74,7 @@ def decide(scene: GroupScene) -> GroupTurn:
             return GroupTurn(effects=(_pressed(scene, press),))
         case BotStands() as change:
             return _stands(scene, change)
-        case Failed(why):
+        case NotPosted(why):
             return _stopped(scene, why)
         case Moved():  # the store takes everything along; who set it up needs the new number
             return _moved(scene)
@@ -109,7 +111,8 @@ def _privacy(scene: GroupScene, command: GroupCommand) -> GroupTurn:
     if group and not (scene.event.is_admin or group.may_answer_privacy(scene.now)):
         return NOTHING
     said = privacy(scene.world, command, is_kept=group is not None)
-    return GroupTurn(group.after_post(PostKind.PRIVACY, scene.now) if group else None, (said,))
+    kept = group.after_post(PostKind.PRIVACY, scene.now) if group else None
+    return GroupTurn(kept, (said,), speaks_as=_begun(scene))
 
 
 def _begun(scene: GroupScene) -> Group:
@@ -145,7 +148,7 @@ def _settings(scene: GroupScene, command: GroupCommand) -> GroupTurn:
     group = _begun(scene)
     if scene.by:
         return GroupTurn(group if scene.group is None else None, news=(_news(scene, "panel"),))
-    return GroupTurn(sayings=(line("in_settings", scene.world, group, command),))
+    return GroupTurn(sayings=(line("in_settings", scene.world, group, command),), speaks_as=group)
 
 
 def _news(scene: GroupScene, kind: str, why: str = "") -> tuple[int, GroupNews]:
@@ -195,5 +198,3 @@ def _moved(scene: GroupScene) -> GroupTurn:
 
 def _told(group: Group | None, chat_id: int, news: GroupNews) -> GroupTurn:
     return GroupTurn(group, news=((chat_id, news),) if chat_id else ())
-
-

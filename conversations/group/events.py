@@ -43,13 +43,13 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True)
-class Failed:
+class NotPosted:
     """An answer could not be posted there; `why` is the failure's name (`topic`, `no_right`, `unreachable`)."""
 
     why: str
 
 
-GroupHappening = GroupCommand | GroupPress | BotStands | Moved | Failed
+GroupHappening = GroupCommand | GroupPress | BotStands | Moved | NotPosted
 
 
 @dataclass(frozen=True, slots=True)

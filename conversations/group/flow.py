@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from conversations.scene import Scene
     from conversations.steps import Choices, Move
 
+DIGITS = 18
+"""Of Telegram's longest number, with its sign."""
 CHOOSE = "group/choose"
 """The one screen with a keyboard below the chat; whatever follows takes it away."""
 
@@ -39,7 +41,7 @@ def _opened(scene: Scene) -> str:
 def begun(scene: Scene, argument: str) -> Move:
     """`/start group`, and `/start group-100…` from the button under a line in that group."""
     written = argument.removeprefix("group")
-    number = int(written) if written.removeprefix("-").isdecimal() and len(written) < 20 else 0
+    number = int(written) if written.removeprefix("-").isdecimal() and len(written) <= DIGITS else 0
     if not number:
         return scene, "group/hello"
     scene = taken(scene, number)

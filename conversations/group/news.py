@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.domain.deliveries import Lane
 from conversations.group import panel
 from conversations.group.hand import HELD, may, number_of, refused, taken
 from conversations.steps import N_, Choice, Step
@@ -28,7 +27,8 @@ def in_hand(scene: Scene, news: GroupNews) -> tuple[Scene, str]:
     if news.kind == "added" and scene.person.session.screen == "group/choose":
         return scene, ""  # Telegram's button tells the same
     if news.kind in UNASKED:
-        return scene.without_answers().with_answer(HELD, str(news.group)).with_answer("why", news.why), UNASKED[news.kind]
+        scene = scene.without_answers().with_answer(HELD, str(news.group))
+        return scene.with_answer("why", news.why), UNASKED[news.kind]
     scene = taken(scene.without_answers(), news.group).with_answer("noted", news.why)
     if not may(scene):
         return scene, "" if news.kind == "added" else refused(scene)
@@ -66,7 +66,5 @@ def _carried(_scene: Scene, choice_id: str) -> Choice | None:
     return next((each for each in _ways(int(written), pauses=True) if each.id == choice_id), None)
 
 
-LASTING = tuple(
-    Step(name, _shown, _values, lasting=True, of_all=True, keeps=True, finds=_carried) for name in UNASKED
-)
+LASTING = tuple(Step(name, _shown, _values, lasting=True, of_all=True, keeps=True, finds=_carried) for name in UNASKED)
 """Screens whose buttons carry the group they are about."""

@@ -87,9 +87,7 @@ PAUSE_IT = changing("paused", lambda _group: {"state": GroupState.PAUSED})
 START = act(
     "start", N_("Start"), "group/started", changing("started", lambda _: {"state": GroupState.RUNNING}), _may_start
 )
-PAUSE = act(
-    "pause", N_("Pause"), "group/paused", PAUSE_IT, _is_running
-)
+PAUSE = act("pause", N_("Pause"), "group/paused", PAUSE_IT, _is_running)
 POSTED = act("posted", N_("What I have posted"), "group/posted")
 STOP = act("stop", N_("Stop and forget this group"), "group/forget")
 SETTINGS = act("panel", N_("Settings"), "group/panel")
