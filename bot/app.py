@@ -99,7 +99,7 @@ class App:
         settings = self.settings
         async with asyncio.TaskGroup() as group:
             if settings.sandbox_url and isinstance(self.clock, MovableClock):
-                group.create_task(follow_clock(settings.sandbox_url, self.clock))
+                group.create_task(follow_clock(settings.sandbox_url, self.clock, self.deliverer.call))
             group.create_task(self.afterwards.run())
             group.create_task(self.deliverer.run())
             group.create_task(self.reminder.run())
@@ -187,7 +187,7 @@ def _wired(
     announcer = Announcer(store, sender, announcing, world, clock, troubled)
     deliverer = Deliverer(store, sender, announcer, clock, unreachable)
     telling = Telling(store, knowledge, world, clock, deliverer.call)
-    wanted, interval = Wanted(knowledge, store, clock), timedelta(minutes=settings.look_interval)
+    wanted, interval = Wanted(knowledge, store, clock, announcing.countries), timedelta(minutes=settings.look_interval)
     looker = Looker(viewer, wanted, concluder, telling, announcing, board, store, knowledge, clock, interval)
     afterwards = Afterwards(bot, looker, intake.take_events, knowledge.names, announcing, clock.now)
     reminder = Reminder(store, clock, intake.take_events)

@@ -10,14 +10,19 @@ import httpx
 import structlog
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bot.clock import MovableClock
 
 WAIT = 25
 log = structlog.get_logger()
 
 
-async def follow_clock(url: str, clock: MovableClock) -> None:
-    """Follow the clock at `url` until cancelled; while it can't be reached, keep the last offset."""
+async def follow_clock(url: str, clock: MovableClock, moved: Callable[[], None]) -> None:
+    """Follow the clock at `url` until cancelled; while it can't be reached, keep the last offset.
+
+    `moved` wakes who waits by the machine's own clock for something that may be due now.
+    """
     revision: int | None = None
     async with httpx.AsyncClient(timeout=WAIT + 10, trust_env=False) as client:
         while True:
@@ -27,6 +32,7 @@ async def follow_clock(url: str, clock: MovableClock) -> None:
                 told = answer.raise_for_status().json()
                 revision = told["revision"]
                 clock.move_to(timedelta(seconds=told["offset_seconds"]))
+                moved()
             except (httpx.HTTPError, ValueError, KeyError) as error:
                 log.warning("clock_not_followed", error=type(error).__name__)
                 await asyncio.sleep(1)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.domain.groups import GENERAL, HOLD_BACK, GroupState, PostKind
-from conversations.group.hand import act, changing, held, keeping, may, number_of, standing
+from conversations.group.hand import act, changing, held, keeping, may, number_of, refused, standing
 from conversations.group.replies import trial
 from conversations.scene import SayInGroup
 from conversations.steps import N_, Choice
@@ -99,7 +99,7 @@ CHANGES = (
     act("rate", N_("Members' /status: how often"), "group/panel", changing("status", _next_rate)),
     act("test", N_("Test message"), "group/tested", _tested, _has_place),
 )
-AGAIN = Choice("again", N_("Try again"), lambda scene: "group/panel" if may(scene) else "group/unsure")
+AGAIN = Choice("again", N_("Try again"), lambda scene: "group/panel" if may(scene) else refused(scene), when=lambda scene: not may(scene))
 
 
 def countries(scene: Scene) -> Choices:
@@ -119,9 +119,10 @@ def _country(code: str, label: str) -> Choice:
 
 def _toggled(scene: Scene, code: str) -> Scene:
     def chosen(group: Group) -> dict[str, object]:
-        if code in group.countries:
-            return {"countries": tuple(each for each in group.countries if each != code)}
-        return {"countries": (*group.countries, code)[:MOST_COUNTRIES]}
+        others = tuple(each for each in group.countries if each != code)
+        codes = others if code in group.countries else (*group.countries, code)[:MOST_COUNTRIES]
+        first = scene.world.country(codes[0]) if codes else None
+        return {"countries": codes, "zone": first.zone if first else group.zone}
 
     return changing("countries", chosen)(scene)
 
