@@ -75,7 +75,7 @@ GROUP = Flow(
         Step("hello", _hello, lambda scene: {"groups": list(scene.person.groups)}),
         Step(
             "choose",
-            (Ask(N_("A group"), "group"), Ask(N_("A channel"), "channel"), Ask(N_("None"), "nothing")),
+            (Ask(N_("A group"), "group"), Ask(N_("A channel"), "channel"), Ask(N_("None of these"), "nothing")),
             heard=_cancelled,
             keeps=True,
             way_back=False,
