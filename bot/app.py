@@ -84,6 +84,7 @@ class App:
     announcing: Announcing
     afterwards: Afterwards
     world: KnownWorld
+    standings: Standings
 
     async def run(self) -> None:
         """Run until cancelled. What one part can't mend stops all, with its one line."""
@@ -192,5 +193,5 @@ def _wired(
     afterwards = Afterwards(bot, looker, intake.take_events, knowledge.names, announcing, clock.now)
     reminder = Reminder(store, clock, intake.take_events)
     return App(
-        settings, clock, store, bot, deliverer, intake, reminder, board, viewer, looker, announcing, afterwards, world
+        settings, clock, store, bot, deliverer, intake, reminder, board, viewer, looker, announcing, afterwards, world, standings
     )

@@ -20,7 +20,7 @@ CLASSES = [
     (Forbidden("Forbidden: bot was blocked by the user"), Failure.UNREACHABLE),
     (Forbidden("Forbidden: user is deactivated"), Failure.UNREACHABLE),
     (Forbidden("Forbidden: bot can't initiate conversation with a user"), Failure.UNREACHABLE),
-    (ChatMigrated(-100123), Failure.UNREACHABLE),
+    (ChatMigrated(-100123), Failure.MOVED),
     (BadRequest("Bad Request: chat not found"), Failure.UNREACHABLE),
     (BadRequest("PEER_ID_INVALID"), Failure.UNREACHABLE),
     (
