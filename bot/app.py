@@ -193,5 +193,18 @@ def _wired(
     afterwards = Afterwards(bot, looker, intake.take_events, knowledge.names, announcing, clock.now)
     reminder = Reminder(store, clock, intake.take_events)
     return App(
-        settings, clock, store, bot, deliverer, intake, reminder, board, viewer, looker, announcing, afterwards, world, standings
+        settings,
+        clock,
+        store,
+        bot,
+        deliverer,
+        intake,
+        reminder,
+        board,
+        viewer,
+        looker,
+        announcing,
+        afterwards,
+        world,
+        standings,
     )

@@ -24,7 +24,9 @@ class Village:
         katharina = await stage.person("Katharina", "en", country="AT")
         kurt = await stage.person("Kurt", "en", country="AT")
         kind = {"forum": True} | more
-        return cls(stage, katharina, kurt, await stage.town.sandbox.group(katharina.chat, kurt.chat, title=title, **kind))
+        return cls(
+            stage, katharina, kurt, await stage.town.sandbox.group(katharina.chat, kurt.chat, title=title, **kind)
+        )
 
     async def choose(self):
         await self.katharina.start("group")
@@ -109,7 +111,6 @@ class Village:
         [data] = [each["callback_data"] for row in message["keyboard"] for each in row if each["text"] == label]
         return (await self.sandbox.press(self.group, message["message_id"], data, by=by.chat))["text"]
 
-
     async def clock(self, moment):
         await self.stage.at(moment)
         await self.stage.settle()
@@ -117,7 +118,7 @@ class Village:
     async def silent(self, count):
         """Nothing more was posted in the group."""
         await asyncio.sleep(SILENCE_SECONDS)
-        assert len(await self.posts()) == count, await self.posts()
+        assert [each["text"] for each in await self.posts()][count:] == [], self.app.clock.now()
 
     async def stands(self, deed):
         await self.sandbox.post(f"/sandbox/chats/{self.group}/bot/{deed}", **{"from": self.katharina.chat})
@@ -262,9 +263,7 @@ async def test_what_happens_to_the_bot_there_is_told_in_private_and_the_settings
         [alarm] = await here.posted(1)
         assert alarm["thread"] == other, "what lasts is told once"
 
-        await here.sandbox.post(
-            f"/sandbox/chats/{here.group}/members", person=here.katharina.chat, status="member"
-        )
+        await here.sandbox.post(f"/sandbox/chats/{here.group}/members", person=here.katharina.chat, status="member")
         here.app.standings.forget(here.group)
         await here.katharina.start("group")
         await here.katharina.tap("Meta & AI")

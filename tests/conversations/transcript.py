@@ -56,8 +56,10 @@ class Stage:
         await self.town.at(datetime.fromisoformat(moment).replace(tzinfo=self.zone).isoformat())
 
     async def settle(self) -> None:
-        """Wait until the bot has seen the clock and done what was due by it."""
+        """Wait until the bot has seen the clock, and the looks that were due by it are made."""
         await asyncio.sleep(0.05)
+        while self.town.app.looker._under_way:
+            await asyncio.sleep(0.01)
 
     async def person(self, name: str, language: str = "en", **more: object) -> Talk:
         return await self.town.person(name, language, start=None, **more)

@@ -44,7 +44,7 @@ CLASSES = [
 
 @pytest.mark.parametrize(("error", "failure"), CLASSES, ids=lambda value: getattr(value, "message", None))
 def test_every_refusal_has_its_class(error, failure):
-    assert classify(error) == Failed(failure)
+    assert classify(error).failure is failure
 
 
 @pytest.mark.parametrize("wait", [7, timedelta(seconds=7)])
@@ -58,3 +58,7 @@ def test_tries_lie_farther_and_farther_apart_up_to_ten_minutes():
     assert pauses[:4] == [timedelta(seconds=seconds) for seconds in (2, 4, 8, 16)]
     assert pauses == sorted(pauses)
     assert pauses[-1] == LONGEST_PAUSE
+
+
+def test_a_group_that_moved_is_known_by_its_new_number():
+    assert classify(ChatMigrated(-100123)) == Failed(Failure.MOVED, moved_to=-100123)
