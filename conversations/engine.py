@@ -68,14 +68,8 @@ def advance(scene: Scene, happening: Happening) -> Turn:
             turn = _heard(scene, happening)
         case Attachment():
             turn = _attached(scene, happening)
-        case Found():
-            scene = scene.with_answer("file", happening.file_id).with_answer("cases", str(happening.cases))
-            turn = show(scene, "data/found")
-        case Unreadable():
-            turn = show(scene, "data/unreadable")
-        case Taken():
-            scene = replace(scene, person=taken_over(scene.person, happening.given))
-            turn = show(scene.without_answers(), "data/taken")
+        case Found() | Unreadable() | Taken():
+            turn = _filed(scene, happening)
         case Filled():
             turn = _removing(show(scene, "paper/filled" if happening.sent else "paper/unfilled"), happening.message_id)
         case Shared():
@@ -88,6 +82,18 @@ def advance(scene: Scene, happening: Happening) -> Turn:
             return Turn(scene.person)
     turn = _without_keyboard(turn) if scene.person.session.screen == CHOOSE else turn
     return replace(turn, person=replace(turn.person, seen=scene.today, blocked=False))
+
+
+def _filed(scene: Scene, happening: Found | Unreadable | Taken) -> Turn:
+    """A document was read: what to do with it, or what was done."""
+    match happening:
+        case Found(cases, file_id):
+            return show(scene.with_answer("file", file_id).with_answer("cases", str(cases)), "data/found")
+        case Unreadable():
+            return show(scene, "data/unreadable")
+        case Taken(given):
+            scene = replace(scene, person=taken_over(scene.person, given))
+            return show(scene.without_answers(), "data/taken")
 
 
 def _without_keyboard(turn: Turn) -> Turn:

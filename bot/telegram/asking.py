@@ -1,4 +1,4 @@
-"""The keyboard below the chat by which Telegram itself asks for a group or channel (Bot API, KeyboardButtonRequestChat)."""
+"""The keyboard below the chat by which Telegram asks for a group or channel (Bot API, KeyboardButtonRequestChat)."""
 
 from __future__ import annotations
 

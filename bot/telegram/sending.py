@@ -56,7 +56,7 @@ class Sender:
         message = self._render(await self._titled(document), now)
         if document["values"].get("file"):
             await self._file(chat_id, message, await self._make(chat_id, document))
-        elif document["message_id"] is None or message.is_below or not await self._edited(chat_id, document["message_id"], message):
+        elif message.is_below or not await self._edited(chat_id, document["message_id"], message):
             await self._bot.send_message(
                 chat_id,
                 message.text,
@@ -108,7 +108,9 @@ class Sender:
         """Edit a message; False if it is not there any more. TelegramError if it fails."""
         return await self._edited(chat_id, message_id, self._render(document, now))
 
-    async def _edited(self, chat_id: int, message_id: int, message: Message) -> bool:
+    async def _edited(self, chat_id: int, message_id: int | None, message: Message) -> bool:
+        if message_id is None:
+            return False
         try:
             await self._bot.edit_message_text(
                 message.text,

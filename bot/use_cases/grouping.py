@@ -97,7 +97,7 @@ def _named(event: Event) -> list[int]:
         case Command("start", argument) if argument.startswith(PAYLOAD):
             return _numbers(argument.removeprefix("group"))
         case Press(data=data) if data.startswith(BUTTONS):
-            choice = (data.split(":") + [""])[1]
+            choice = [*data.split(":"), ""][1]
             return _numbers(choice.rpartition(".")[2].removeprefix("g"))
     return []
 

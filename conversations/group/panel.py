@@ -99,7 +99,12 @@ CHANGES = (
     act("rate", N_("Members' /status: how often"), "group/panel", changing("status", _next_rate)),
     act("test", N_("Test message"), "group/tested", _tested, _has_place),
 )
-AGAIN = Choice("again", N_("Try again"), lambda scene: "group/panel" if may(scene) else refused(scene), when=lambda scene: not may(scene))
+AGAIN = Choice(
+    "again",
+    N_("Try again"),
+    lambda scene: "group/panel" if may(scene) else refused(scene),
+    when=lambda scene: not may(scene),
+)
 
 
 def countries(scene: Scene) -> Choices:

@@ -1,4 +1,4 @@
-"""Katharina runs a group of 5,000 with topics (../shared/conversations.md, path 4): set-up, nights, hostility, moves."""
+"""Katharina runs a group of 5,000 with topics (../shared/conversations.md, path 4): nights, hostility, moves."""
 
 from __future__ import annotations
 
@@ -23,10 +23,8 @@ class Village:
     async def at(cls, stage, title="Meta & AI", **more):
         katharina = await stage.person("Katharina", "en", country="AT")
         kurt = await stage.person("Kurt", "en", country="AT")
-        kind = {"forum": True} | more
-        return cls(
-            stage, katharina, kurt, await stage.town.sandbox.group(katharina.chat, kurt.chat, title=title, **kind)
-        )
+        members, kind = (katharina.chat, kurt.chat), {"forum": True} | more
+        return cls(stage, katharina, kurt, await stage.town.sandbox.group(*members, title=title, **kind))
 
     async def choose(self):
         await self.katharina.start("group")
@@ -76,6 +74,8 @@ class Village:
         """Time goes on in steps of three minutes, as the looks want it."""
         for _ in range(most):
             if holds():
+                while any(each.is_open for each in self.app.announcing.all()) != bool(self.app.board.open_incidents()):
+                    await asyncio.sleep(0.01)
                 return
             await self.stage.town.at((self.app.clock.now() + timedelta(minutes=3)).isoformat())
             await self.stage.settle()
