@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
 COMMANDS = {
     "check": "bot.cli.check:check",
+    "incidents": "bot.cli.incidents:incidents",
+    "correct": "bot.cli.correct:correct",
+    "confirm": "bot.cli.confirm:confirm",
+    "pause": "bot.cli.pause:pause",
     "doctor": "bot.cli.doctor:doctor",
     "migrate": "bot.cli.migrate:migrate",
     "backup": "bot.cli.backup:backup",

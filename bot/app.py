@@ -38,6 +38,7 @@ from bot.use_cases.grouping import Grouping, gone
 from bot.use_cases.handling import Handler
 from bot.use_cases.intake import Intake
 from bot.use_cases.looking import Looker
+from bot.use_cases.publishing import Publisher
 from bot.use_cases.reading import Reading
 from bot.use_cases.telling import Telling
 from bot.use_cases.viewing import Viewer
@@ -46,11 +47,12 @@ from bot.use_cases.world import KnownWorld
 from bot.vantages.opening import open_vantages
 from bot.web.private import private_app
 from bot.web.public import public_app
-from bot.web.server import listen, serve
+from bot.web.server import address_of, listen, serve
+from bot.web.status import StatusPages
 from conversations.events import Event, GroupNews
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Sequence
+    from collections.abc import AsyncIterator, Callable, Sequence
     from socket import socket
 
     from telegram import Bot
@@ -85,15 +87,20 @@ class App:
     afterwards: Afterwards
     world: KnownWorld
     standings: Standings
+    pages: StatusPages
 
-    async def run(self) -> None:
-        """Run until cancelled. What one part can't mend stops all, with its one line."""
+    async def run(self, listening: Callable[[str], None] = lambda _address: None) -> None:
+        """Run until cancelled. What one part can't mend stops all, with its one line.
+
+        `listening` is told the address of the public side once its port is ours.
+        """
         settings = self.settings
         secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else None
         with (
             listen(settings.http_host, settings.http_port, "HTTP_PORT") as public,
             listen("127.0.0.1", settings.private_port, "PRIVATE_PORT") as private,
         ):
+            listening(address_of(public))
             await self._run(public, private, secret)
 
     async def _run(self, public: socket, private: socket, secret: str | None) -> None:
@@ -107,8 +114,12 @@ class App:
             group.create_task(look_regularly(self.looker, self.clock))
             group.create_task(self.store.vacuum_wal())  # a kill may have come between a goodbye and this
             group.create_task(serve(private_app(self.store, self.board, self.viewer, self.clock), private))
-            group.create_task(serve(public_app(self.bot, self.intake.take, secret), public))
+            group.create_task(self._publish(public, secret))
             group.create_task(self._receive(secret))
+
+    async def _publish(self, public: socket, secret: str | None) -> None:
+        await self.pages.warm()
+        await serve(public_app(self.bot, self.intake.take, secret, self.pages.routes()), public)
 
     async def _receive(self, secret: str | None) -> None:
         url = self.settings.webhook_url
@@ -192,6 +203,8 @@ def _wired(
     looker = Looker(viewer, wanted, concluder, telling, announcing, board, store, knowledge, clock, interval)
     afterwards = Afterwards(bot, looker, intake.take_events, knowledge.names, announcing, clock.now)
     reminder = Reminder(store, clock, intake.take_events)
+    operator = {"name": settings.operator_name, "contact": settings.operator_contact}
+    site = StatusPages(Publisher(board, knowledge, clock), operator)
     return App(
         settings,
         clock,
@@ -207,4 +220,5 @@ def _wired(
         afterwards,
         world,
         standings,
+        site,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator
@@ -56,8 +56,8 @@ def _proxy(country: str, url: str) -> str:
     return url.strip()
 
 
-def _on(value: Any) -> Any:
-    return {"on": True, "off": False}.get(value.strip().lower(), value) if isinstance(value, str) else value
+def _lower(value: object) -> object:
+    return value.strip().lower() if isinstance(value, str) else value
 
 
 def _none_if_empty(value: object) -> object:
@@ -94,13 +94,30 @@ class Settings(BaseSettings):
     """Minutes between two looks at a form in use."""
     proxies: Annotated[dict[str, SecretStr], NoDecode, BeforeValidator(_proxies)] = Field(default_factory=dict)
     """By country: the address of a proxy there to look through, with its password."""
-    globalping: Annotated[bool, BeforeValidator(_on)] = False
+    globalping: Annotated[Literal["off", "on"], BeforeValidator(_lower)] = "off"
     """Off, for what is asked of a measuring service is public."""
     globalping_url: str = "https://api.globalping.io"
     globalping_token: SecretStr | None = None
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_format: Literal["text", "json"] = "text"
     sandbox_url: OptionalText = None
+
+    @field_validator("globalping_url")
+    @classmethod
+    def _leads_to_a_service(cls, url: str) -> str:
+        parts = urlsplit(url)
+        local = parts.hostname in {"127.0.0.1", "localhost"}
+        if not parts.hostname or (parts.scheme != "https" and not (local and parts.scheme == "http")):
+            raise ValueError("must be an https address, like https://api.globalping.io")
+        return url.rstrip("/")
+
+    @field_validator("globalping_token")
+    @classmethod
+    def _is_one_word(cls, token: SecretStr | None) -> SecretStr | None:
+        text = token.get_secret_value() if token else "x"
+        if not (text.isascii() and text.isprintable() and " " not in text):
+            raise ValueError("is no token; copy it whole from dash.globalping.io")
+        return token
 
     @field_validator("bot_token")
     @classmethod
@@ -110,6 +127,11 @@ class Settings(BaseSettings):
         if token and not re.match(TOKEN_SHAPE, token.get_secret_value()):
             raise ValueError("is no bot token; copy it whole from BotFather, like 123456:ABC-…")
         return token
+
+    @property
+    def uses_globalping(self) -> bool:
+        """Did the operator switch the measuring service on? In the sandbox nobody outside is asked."""
+        return self.globalping == "on" and not self.sandbox_url
 
     @property
     def token(self) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.domain.deliveries import Kind, Lane, Saying
 from bot.domain.people import taken_over
 from conversations import buttons, registry
-from conversations.answer.flow import READ_SCREENS, read
+from conversations.answer.flow import READ_SCREENS, read, read_first
 from conversations.events import (
     Attachment,
     Command,
@@ -28,6 +28,7 @@ from conversations.group.hand import moved_along
 from conversations.group.news import UNASKED, in_hand
 from conversations.questions.flow import asked
 from conversations.scene import AnswerPress, Effect, ReadFile, Scene
+from conversations.start.flow import told_country
 from conversations.steps import N_, Ask, Choice, Link
 
 if TYPE_CHECKING:
@@ -152,7 +153,11 @@ def _rows(step: Step, scene: Scene, *, lasting: bool) -> tuple[tuple[Mapping[str
         if isinstance(each, Ask):
             return {"label": each.label, "names": {}, "asks": each.what}
         url = each.url(scene) if each.url else None
-        return {"label": each.label, "names": {}, "url": url, "copy": each.copy} if url or each.copy else None
+        return (
+            {"label": each.label, "names": dict(each.names), "url": url, "copy": each.copy}
+            if url or each.copy
+            else None
+        )
 
     cells = [cell for each in step.choices_in(scene) if (cell := row(each))]
     rows = [tuple(cells[start : start + step.columns]) for start in range(0, len(cells), step.columns)]
@@ -242,6 +247,8 @@ def _said_freely(scene: Scene, meaning: Meaning, *, away: bool) -> Turn:
         return show_again(replace(scene, aside="code_removed"))
     if meaning.is_personal:
         return _pasted(scene, meaning)
+    if meaning.countries and (told := told_country(scene)):
+        return show(*told)
     if meaning.topics:
         return show(*asked(scene, meaning.topics))
     return _said_besides(scene, meaning, away=away)
@@ -249,6 +256,8 @@ def _said_freely(scene: Scene, meaning: Meaning, *, away: bool) -> Turn:
 
 def _said_besides(scene: Scene, meaning: Meaning, *, away: bool) -> Turn:
     """What is no question that we know: a greeting, a question to which we have no answer, or anything."""
+    if meaning.is_foreign and not meaning.small_talk:
+        return show_again(replace(scene, aside="foreign_tongue"))
     if away or not scene.person.session.screen:
         return standing(replace(scene, values={"greet": True}))
     if meaning.small_talk:
@@ -267,8 +276,10 @@ def _pasted(scene: Scene, meaning: Meaning) -> Turn:
     """Most likely Meta's answer: what does it come down to, and in which case?"""
     cases = scene.person.cases
     held = scene.case or (cases[0] if len(cases) == 1 else None)
-    if meaning.answer and (held or scene.country):
+    if meaning.answer and (held or (scene.country and scene.answer("service"))):
         return show(*read(scene.on_case(held.number if held else None), meaning.answer))
+    if meaning.answer and not cases:
+        return show(*read_first(scene, meaning.answer))
     if not cases:
         return show_again(replace(scene, aside="text_removed"))
     if scene.case or len(cases) == 1:

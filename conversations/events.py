@@ -36,6 +36,10 @@ class Meaning:
     """`greeting`, `thanks` …: an aside of its own; empty if it is none."""
     asks: bool = False
     """Does it look like a question?"""
+    names_country: bool = False
+    """Are the countries named so clearly that they count unasked? `no` and `it` are codes too."""
+    is_foreign: bool = False
+    """Is it in a language that we do not speak?"""
 
 
 @dataclass(frozen=True, slots=True)

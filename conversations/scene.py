@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from functools import reduce
 from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
 
@@ -34,6 +35,12 @@ if TYPE_CHECKING:
     from bot.domain.statuses import Status
     from bot.domain.wishes import WishKind
     from conversations.events import Meaning
+
+
+GIVEN = ("country", "linked", "typed", "read", "sure", "onward")
+"""What can be said before anything was asked: a country, and what a pasted answer of Meta's was read as."""
+KEEPING_COUNTRY = frozenset({"linked", "typed"})
+"""A country counts as given by a leaflet's link or typed by the person; not what was chosen along the way."""
 
 
 class World(Protocol):
@@ -313,6 +320,13 @@ class Scene:
     def without_answers(self) -> Scene:
         """The scene at a new beginning: no case in hand, nothing chosen, no way back to what was about another."""
         return self.with_person(session=replace(self.person.session, answers={}, case=None, trail=(), screen=""))
+
+    def anew(self) -> Scene:
+        """The scene at a new beginning; what a stranger said unasked before the first case still counts."""
+        given = {key: value for key in GIVEN if (value := self.answer(key))} if not self.person.cases else {}
+        if given.keys().isdisjoint(KEEPING_COUNTRY):
+            given.pop("country", None)
+        return reduce(lambda scene, each: scene.with_answer(*each), given.items(), self.without_answers())
 
     def on_case(self, number: int | None) -> Scene:
         """The scene with that case in hand; from another case no way leads back."""

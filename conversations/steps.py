@@ -63,6 +63,8 @@ class Link:
     url: Callable[[Scene], str | None] | None = None
     copy: str | None = None
     """The key of the text to copy, a block of the flow's messages; at most 256 characters when rendered."""
+    names: Mapping[str, Value] = field(default_factory=dict)
+    """They fill the label's braces, as a choice's do."""
 
 
 @dataclass(frozen=True, slots=True)

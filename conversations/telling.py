@@ -16,7 +16,7 @@ from conversations.status.notices import case_about
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from bot.domain.deliveries import Saying
+    from bot.domain.deliveries import Saying, Value
     from bot.domain.forms import Service
     from conversations.scene import Scene
 
@@ -34,7 +34,7 @@ def notice(  # noqa: PLR0913  # what is told, of what, and the outage's two time
 ) -> Saying:
     """What is said to the scene's person. `since` and `until` are the outage's times in UTC."""
     case = case_about(scene, service, country)
-    values = {
+    values: dict[str, Value] = {
         "service": service.value,
         "country": country,
         "since": since.isoformat() if since else None,

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 APP, BROWSER, COMPUTER = "app", "browser", "computer"
 TELLING = 3
 """From so many people on it is told what others report (DESIGN promise 3: k ≥ 3)."""
-OLD = timedelta(hours=6)
+OLD = timedelta(hours=2)
 """A look older than that is told as old."""
 SAYS_MORE = frozenset({Reason.SERVER_ERROR, Reason.CONNECTION, Reason.CERTIFICATE})
 """Reasons that say more of what was seen than "not found"."""

@@ -5,15 +5,15 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from babel import Locale
 from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from bot.cli.check_report import BLIND, Exit, Row, document, exit_of, print_table
+from bot.cli.concluded import concluded, print_conclusions
+from bot.cli.naming import country_of, form_of, wrong_use
 from bot.clock import SystemClock
 from bot.domain.errors import ObjectionBotError
 from bot.domain.forms import Purpose
@@ -25,7 +25,7 @@ from bot.vantages.fetching import open_client
 from bot.vantages.sandbox import SandboxTransport
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     import httpx
@@ -61,48 +61,38 @@ def check(
     form: Annotated[str | None, typer.Option(help="Only this form, by its id.")] = None,
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
-    explain: Annotated[bool, typer.Option("--explain", help="Print the steps of each judgement.")] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Print the steps of each judgement, and what the bot concluded so far.")
+    ] = False,
 ) -> None:
     try:
         settings = load_settings()
         knowledge = load(settings.knowledge_dir)
         rules = load_looks(knowledge.domains, settings.knowledge_dir)
-        code = None if country is None else _country(country, knowledge)
+        code = None if country is None else country_of(country, knowledge)
         rows = _look(settings, rules, _forms(knowledge, code, form), code or "")
     except ObjectionBotError as error:
-        raise _wrong_use(str(error)) from None
+        raise wrong_use(str(error)) from None
     except KeyboardInterrupt:
         raise typer.Exit(INTERRUPTED) from None
     _print(rows, code, as_json=as_json, explain=explain)
+    if explain and not as_json:
+        _print_conclusions(settings, rows, code)
     raise typer.Exit(exit_of(rows))
 
 
 check.__doc__ = HELP
 
 
-def _country(text: str, knowledge: Knowledge) -> str:
-    """The code of a country we know; else one line with near names."""
-    names = {code: Locale("en").territories.get(code, code) for code in knowledge.countries}
-    if (code := text.strip().upper()) in names:
-        return code
-    by_name = {name.casefold(): known for known, name in names.items()}
-    near = [by_name[name] for name in get_close_matches(text.strip().casefold(), by_name)]
-    near += [known for known in get_close_matches(code, names, cutoff=0.5) if known not in near]
-    raise _wrong_use(f"No country “{text}” in the data.", (f"{one} ({names[one]})" for one in near))
-
-
 def _forms(knowledge: Knowledge, country: str | None, wanted: str | None) -> tuple[Form, ...]:
     """The forms to look at: the one asked for, or all in use today that serve the country."""
-    known = {form.id: form for form in knowledge.forms.values() if form.purpose in LOOKED_AT}
-    if wanted is None:
-        today = SystemClock().now().date()
-        in_use = tuple(form for form in known.values() if _in_use(form, country, today))
-        if in_use:
-            return in_use
-        raise _wrong_use(f"No form in the data serves {country or 'anybody'} today.")
-    if wanted in known:
-        return (known[wanted],)
-    raise _wrong_use(f"No form “{wanted}” in the data.", get_close_matches(wanted, known) or sorted(known))
+    known = [form for form in knowledge.forms.values() if form.purpose in LOOKED_AT]
+    if wanted is not None:
+        return (form_of(wanted, known),)
+    today = SystemClock().now().date()
+    if in_use := tuple(form for form in known if _in_use(form, country, today)):
+        return in_use
+    raise wrong_use(f"No form in the data serves {country or 'anybody'} today.")
 
 
 def _in_use(form: Form, country: str | None, today: date) -> bool:
@@ -149,8 +139,11 @@ def _print(rows: Sequence[Row], country: str | None, *, as_json: bool, explain: 
     print_table(console, rows, f"as seen for {country}" if country else "all in use now", explain=explain)
 
 
-def _wrong_use(line: str, near: Iterable[str] = ()) -> typer.Exit:
-    """One line on stderr, with near names, no traceback."""
-    names = ", ".join(near)
-    print(f"{line} Did you mean {names}?" if names else line, file=sys.stderr)
-    return typer.Exit(Exit.USAGE)
+def _print_conclusions(settings: Settings, rows: Sequence[Row], country: str | None) -> None:
+    """What follows from the looks that the running bot kept; one look by itself makes no outage."""
+    try:
+        found = asyncio.run(concluded(settings, [row.form.id for row in rows], country))
+    except ObjectionBotError as error:
+        print(f"What the bot concluded can't be read: {error}", file=sys.stderr)
+        return
+    print_conclusions(found)

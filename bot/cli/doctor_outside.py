@@ -1,23 +1,17 @@
-"""What `doctor` learns by asking: Telegram about the bot, Meta's control pages whether we see them."""
+"""What `doctor` learns by asking: Telegram about the bot, Meta's control pages whether they are seen."""
 
 from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from telegram.error import InvalidToken, TelegramError
 
+from bot.cli import doctor_vantages
 from bot.cli.finding import ok, stop, warn
 from bot.clock import SystemClock
-from bot.domain.control_pages import judge_control
-from bot.domain.errors import ObjectionBotError
-from bot.knowledge import load
-from bot.knowledge.looks import load_looks
 from bot.telegram.transport import close, make_bot
-from bot.vantages.fetching import fetch, open_client
-from bot.vantages.sandbox import SandboxTransport
 
 if TYPE_CHECKING:
     from telegram import User, WebhookInfo
@@ -32,7 +26,7 @@ LATELY = timedelta(hours=1)
 
 async def findings(settings: Settings) -> list[Finding]:
     """All of it side by side."""
-    found = await asyncio.gather(_telegram(settings), _looks(settings))
+    found = await asyncio.gather(_telegram(settings), doctor_vantages.looks(settings))
     return [each for part in found for each in part]
 
 
@@ -74,23 +68,3 @@ def _webhook(settings: Settings, info: WebhookInfo) -> list[Finding]:
     if info.last_error_date and SystemClock().now() - info.last_error_date < LATELY:
         return [warn(f"webhook: Telegram could not deliver: {info.last_error_message}. Does WEBHOOK_URL lead to us?")]
     return [ok(f"webhook: set, {info.pending_update_count} waiting")]
-
-
-async def _looks(settings: Settings) -> list[Finding]:
-    try:
-        knowledge = load(settings.knowledge_dir)
-        rules = load_looks(knowledge.domains, settings.knowledge_dir)
-    except ObjectionBotError:
-        return []  # told already
-    inner = SandboxTransport(settings.sandbox_url, rules) if settings.sandbox_url else None
-    pages = sorted({place.control for place in rules.places})
-    async with open_client(settings.operator_contact, inner) as client:
-        seen = await asyncio.gather(*(fetch(client, page, rules, total_seconds=PATIENCE) for page in pages))
-    said = {page: judge_control(answer, answer, rules) for page, answer in zip(pages, seen, strict=True)}
-    faults = [
-        warn(f"looks: {urlsplit(page).hostname}: {fault.explanation[0]}. Its forms can't be judged from here now.")
-        for page, fault in said.items()
-        if fault
-    ]
-    fine = [urlsplit(page).hostname or page for page, fault in said.items() if not fault]
-    return [ok(f"looks: direct, control pages answer ({', '.join(fine)})"), *faults] if fine else faults

@@ -19,7 +19,7 @@ from bot.domain.errors import SettingsError
 from bot.settings import load_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from bot.settings import Settings
 
@@ -38,7 +38,7 @@ def run() -> None:
         with tempfile.TemporaryDirectory(prefix="objection-bot-") as folder, _sandbox() as url:
             print(f"Open {url} and talk to the bot. It is a sandbox: not Telegram, not Meta, and it keeps nothing.")
             print("With a BOT_TOKEN the same command runs the real bot. Stop with Ctrl+C.", flush=True)
-            _run(_trial(url, Path(folder)))
+            _run(_trial(url, Path(folder)), lambda page: print(f"What is seen of the forms: {page}/status", flush=True))
 
 
 def _trial(url: str, folder: Path) -> Settings:
@@ -53,7 +53,7 @@ def _trial(url: str, folder: Path) -> Settings:
     )
 
 
-def _run(settings: Settings) -> None:
+def _run(settings: Settings, listening: Callable[[str], None] = lambda _address: None) -> None:
     from bot import logs  # other commands start faster without all this
     from bot.app import built
 
@@ -64,7 +64,7 @@ def _run(settings: Settings) -> None:
         for number in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(number, task.cancel if task else lambda: None)
         async with built(settings) as app:
-            await app.run()
+            await app.run(listening)
 
     with suppress(asyncio.CancelledError):
         asyncio.run(main())

@@ -31,8 +31,8 @@ STILL = N_("it lasts")
 NO_OUTAGES = N_("No outage is on record for the days of the attempts.")
 SEEN_HOW = N_(
     "Each look asks for the form's public address without a login. It shows whether the address answers, not whether "
-    "the form works for an account. The last column is the SHA-256 of the page as it came, or of the record itself "
-    "where no page came."
+    "the form works for an account. Under each look stands the SHA-256 of the page as it came, or of the record "
+    "itself where no page came."
 )
 HEAD = (N_("No."), N_("Time (UTC)"), N_("Network"), N_("Seen"), N_("Measurement"), N_("SHA-256"))
 MOST_LOOKS = 400

@@ -11,7 +11,7 @@ from bot.documents.typesetting import Part, pdf
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_STEP = re.compile(r"(\d+)\. ")
+_STEP = re.compile(r"(\d)\. ")
 POINT = "- "
 
 
@@ -21,24 +21,27 @@ def paper(text: str, *, subject: str, language: str) -> bytes:
 
 
 def _parts(text: str, subject: str) -> Iterator[Part]:
-    for paragraph in text.split("\n\n"):
-        for kind, lines in groupby(paragraph.split("\n"), key=lambda line: _kind(line, subject)):
-            yield from _set(kind, list(lines))
+    """Head, title, and the rest; what looks like a numbered line in the head is a date."""
+    head, found, body = text.partition(f"\n{subject}\n")
+    for paragraph in head.split("\n\n"):
+        yield Part("lines", tuple(paragraph.strip("\n").split("\n")))
+    if found:
+        yield Part("title", (subject,))
+    for paragraph in body.strip("\n").split("\n\n"):
+        for kind, lines in groupby(paragraph.split("\n"), key=_kind):
+            yield _set(kind, list(lines))
 
 
-def _kind(line: str, subject: str) -> str:
-    if line == subject:
-        return "title"
+def _kind(line: str) -> str:
     if line.startswith(POINT):
         return "points"
     return "steps" if _STEP.match(line) else "lines"
 
 
-def _set(kind: str, lines: list[str]) -> Iterator[Part]:
+def _set(kind: str, lines: list[str]) -> Part:
     if kind == "points":
-        yield Part(kind, tuple(line.removeprefix(POINT) for line in lines))
-    elif kind == "steps":
-        found = _STEP.match(lines[0])
-        yield Part(kind, tuple(_STEP.sub("", line, count=1) for line in lines), int(found[1]) if found else 1)
-    else:
-        yield Part(kind, tuple(lines))
+        return Part(kind, tuple(line.removeprefix(POINT) for line in lines))
+    found = _STEP.match(lines[0])
+    if found:
+        return Part(kind, tuple(_STEP.sub("", line, count=1) for line in lines), int(found[1]))
+    return Part(kind, tuple(lines))

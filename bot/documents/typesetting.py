@@ -39,7 +39,7 @@ def pdf(parts: Sequence[Part], *, title: str, language: str, room: bool = False,
         "numbered": numbered,
         "parts": [asdict(part) for part in parts],
     }
-    made: bytes = typst.compile(
+    made: bytes = typst.compile(  # type: ignore[call-overload]  # its types do not name PDF/UA-1 yet
         _template(),
         format="pdf",
         sys_inputs={"given": json.dumps(given)},

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.domain import deadlines
 from bot.domain.cases import FactKind
 from bot.domain.deadlines import Deadline, IdentityQuestion
-from bot.domain.periods import months_after
+from bot.domain.periods import months_after, working_day_from
 
 if TYPE_CHECKING:
     from bot.domain.cases import Case, Fact
@@ -62,8 +62,8 @@ class CaseDates:
     """The days before it on which we remind of it."""
 
     def all(self) -> tuple[Deadline, ...]:
-        """Those that there are."""
-        found = (self.answer, self.check, self.company, self.authority, self.devoid, self.last_day)
+        """Those that there are; without the last day for a complaint, which keeps nothing open by itself."""
+        found = (self.answer, self.check, self.company, self.authority, self.devoid)
         return tuple(each for each in found if each)
 
 
@@ -132,7 +132,7 @@ def authority_date(case: Case, laws: Laws) -> Deadline | None:
 
 def _after(later: Fact, due: Deadline, laws: Laws) -> Deadline:
     if later.kind is FactKind.AUTHORITY_ASKED:
-        asked = deadlines.working_day_from(months_after(later.day, ASKED_TAKES), laws.authority_days_off)
+        asked = working_day_from(months_after(later.day, ASKED_TAKES), laws.authority_days_off)
         return Deadline(asked, deadlines.Basis.OUR_CHECK)
     again = deadlines.complaint_deadline(later.day, law=laws.authority_law, days_off=laws.authority_days_off)
     return replace(again if again.day > due.day else due, basis=deadlines.Basis.OUR_CHECK, article="")

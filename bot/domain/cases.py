@@ -92,9 +92,7 @@ class Case:
         """The latest fact of these kinds."""
         return next((fact for fact in reversed(self.facts) if fact.kind in kinds), None)
 
-    def with_fact(
-        self, kind: FactKind, *, today: date, day: date | None = None, note: str = "", letter: str = ""
-    ) -> Case:
+    def with_fact(self, kind: FactKind, *, today: date, day: date | None = None, note: str = "") -> Case:
         """The case after that happened (on `day`, else today); a new fact ends a snooze and a stop."""
         fact = Fact(kind, day or today, today, note)
         facts = self.facts if self.facts and self.facts[-1] == fact else _bounded((*self.facts, fact))

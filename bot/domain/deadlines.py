@@ -66,7 +66,7 @@ class IdentityQuestion:
     given: date | None = None
 
 
-def answer_deadline(
+def answer_deadline(  # noqa: PLR0913  # what a month may hang on, each by its name
     received: date,
     *,
     registered: Jurisdiction | None,

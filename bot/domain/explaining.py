@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.domain.fresh_starts import opened_lately
+from bot.domain.observations import Verdict
 from bot.domain.policies import BAD_IN_A_ROW, NETWORKS, PEOPLE
 from bot.domain.runs import is_bad, tells
 from bot.domain.statuses import Condition
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from bot.domain.conditions import Seen
+    from bot.domain.observations import Observation
     from bot.domain.statuses import Status
 
 WORDS = {
@@ -49,6 +51,7 @@ def _bad(status: Status, seen: Seen) -> Iterator[str]:
         row = _in_a_row(seen)
         run = f"{row} bad in a row" if row >= BAD_IN_A_ROW else f"{status.bad_looks} bad"
         yield f"{run} from {many} ({', '.join(status.networks)}) since {_time(status.since)}"
+        yield _control(look for look in seen.telling if is_bad(look) and look.at >= status.since)
     if incident := seen.lasts:
         yield f"incident {incident.id or 'new'}: by {incident.proof.value}, sure since {_time(incident.confirmed_at)}"
         yield f"causes: {', '.join(cause.value.replace('_', ' ') for cause in incident.causes)}"
@@ -56,6 +59,12 @@ def _bad(status: Status, seen: Seen) -> Iterator[str]:
         last = seen.telling[-1]
         what = "; ".join(last.explanation) or f"{last.verdict.value} ({last.reason.value})".replace("_", " ")
         yield f"last look that told something, {_time(last.at)} from {last.vantage}: {what}"
+
+
+def _control(bad: Iterable[Observation]) -> str:
+    """A bad look is bad only beside a control page that is fine, or if the whole platform fails."""
+    failing = any(look.verdict is Verdict.PLATFORM_DOWN for look in bad)
+    return "control page: fails too, so the platform is down" if failing else "control page: fine each time"
 
 
 def _lacking(status: Status, seen: Seen) -> Iterator[str]:

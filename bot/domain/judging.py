@@ -75,8 +75,9 @@ def judge(look: Look, form: Form, rules: LookRules, *, differed_before: bool = F
     judged = (
         judge_control(look.control, look.seen, rules)
         or _judge_walls(look, rules)
+        or _judge_one_failure(look, form, rules)
         or _judge_sameness(look, form, rules, differed_before=differed_before)
-        or _judge_errors(look, form, rules)
+        or _judge_errors(look)
         or _judge_difference(look, form, rules)
     )
     return Judgement(judged.verdict, judged.reason, (*_tries(look), *judged.explanation))
@@ -114,26 +115,31 @@ def _judge_sameness(look: Look, form: Form, rules: LookRules, *, differed_before
     return says(Verdict.NO_DATA, Reason.SAME_AS_DECOY, *steps, NEVER_DIFFERED)
 
 
-def _judge_errors(look: Look, form: Form, rules: LookRules) -> Judgement | None:
+def _judge_errors(look: Look) -> Judgement | None:
     """One of form and decoy gave no answer."""
     if look.decoy.error:
         line = f"decoy: no answer ({look.decoy.error}), so there is nothing to compare with"
         return says(Verdict.NO_DATA, Reason.CONNECTION, CONTROL_FINE, line)
     if not look.seen.error:
         return None
-    if not look.second or not _was_bad(look.page, form, rules):
-        line = f"form: no answer ({look.seen.error}); one failed try proves nothing"
-        return says(Verdict.NO_DATA, Reason.CONNECTION, CONTROL_FINE, line)
+    if not look.second:
+        return _one_failure(look)
     failed = _no_answer(look)
     steps = (CONTROL_FINE, "decoy: fine", f"form: {failed.explanation[0]}, twice")
     return says(failed.verdict, failed.reason, *steps)
 
 
-def _was_bad(first: Page, form: Form, rules: LookRules) -> bool:
-    """Was the first try bad too? One that met a wall, or the form, was not."""
-    return first.error is not None or (
-        wall(first, rules) is None and value_of(read(first, form, rules).verdict) is Value.BAD
-    )
+def _judge_one_failure(look: Look, form: Form, rules: LookRules) -> Judgement | None:
+    """A second try without an answer is bad only if the first was bad too, not if it met a wall or the form."""
+    if not look.second or not look.second.error or look.page.error:
+        return None
+    was_bad = not wall(look.page, rules) and value_of(read(look.page, form, rules).verdict) is Value.BAD
+    return None if was_bad else _one_failure(look)
+
+
+def _one_failure(look: Look) -> Judgement:
+    line = f"form: no answer ({look.seen.error}); one failed try proves nothing"
+    return says(Verdict.NO_DATA, Reason.CONNECTION, CONTROL_FINE, line)
 
 
 def _no_answer(look: Look) -> Judgement:

@@ -74,11 +74,16 @@ def go_on(incident: Incident, looks: Sequence[Observation]) -> Incident:
 def good_since(incident: Incident, looks: Sequence[Observation], now: datetime) -> tuple[Observation, ...]:
     """The good looks of the incident's networks since their last bad one; of all, if those tell nothing any more.
 
-    A network that saw the form well all the time (from another country, say) does not end what it never saw.
+    A network that saw the form well all the time (from another country, say) does not end what it never saw. A single
+    one that still sees it fail while the others see it well keeps it open for `CALM_AFTER`: alone it proves nothing.
     """
     own = [look for look in looks if look.vantage in incident.networks]
-    silent = all(run.is_silent(now) for run in runs_of(own))
-    good = good_at_end(looks if silent else own)
+    runs = runs_of(own)
+    good = good_at_end(looks if all(run.is_silent(now) for run in runs) else own)
+    failing = [run.network for run in runs if is_bad(run.last) and not run.is_silent(now)]
+    if len(failing) == 1:
+        others = good_at_end([look for look in own if look.vantage not in failing])
+        good = others if is_calm(others, now) else good
     if incident.confirmed_at > now:  # the clock was set back: only the order can be relied on
         return good
     return tuple(look for look in good if look.at >= incident.confirmed_at)

@@ -1,4 +1,4 @@
-"""A letter as facts: what kind, by which law, on which days. Its words are a template's; pure records, as JSON and back."""
+"""A letter as facts: what kind, by which law, on which days. Its words are a template's."""
 
 from __future__ import annotations
 
@@ -215,7 +215,7 @@ def _outages(values: list[dict[str, Any]]) -> tuple[Outage, ...]:
 
 
 def _outage(*, since: str, until: str | None, **rest: Any) -> Outage:
-    tuples = {name: tuple(rest.pop(name)) for name in ("networks", "causes", "ids")}
+    tuples: dict[str, Any] = {name: tuple(rest.pop(name)) for name in ("networks", "causes", "ids")}
     ended = datetime.fromisoformat(until) if until else None
     return Outage(since=datetime.fromisoformat(since), until=ended, **tuples, **rest)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
@@ -13,6 +14,10 @@ if TYPE_CHECKING:
 COMPARED_SHARE = 0.9
 """Of two pages of which one was cut: what changed in length before the cut must not count as a difference."""
 
+REMEMBERED = 32
+"""Bodies of at most 64 KiB whose words and shape are kept: those of one round, where many countries' looks share the
+same pages and a page takes milliseconds to take apart."""
+
 _UNSEEN = re.compile(r"(?is)<(script|style|template)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)")
 _TAG = re.compile(r"<\s*(/?[a-z][a-z0-9]*)[^>]*(?:>|\Z)", re.IGNORECASE)
 _WORD = re.compile(r"[\w-]{12,}")
@@ -20,6 +25,7 @@ _NUMBER = re.compile(r"\d+")
 _SPACE = re.compile(r"\s+")
 
 
+@lru_cache(REMEMBERED)
 def visible_text(body: str) -> str:
     """The words a person would read: lower case, one space between them, plain apostrophes."""
     text = html.unescape(_TAG.sub(" ", _UNSEEN.sub(" ", body)))
@@ -44,6 +50,7 @@ def landing(page: Page) -> str:
     return f"{parts.hostname or ''}{path}?{'&'.join(names)}"
 
 
+@lru_cache(REMEMBERED)
 def shape(body: str) -> str:
     """Elements and words of a body, without attributes, ids, tokens and numbers."""
     bare = _TAG.sub(r"<\1>", _UNSEEN.sub(" ", body))

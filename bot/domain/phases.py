@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING
 from bot.domain.case_dates import IDENTITY
 from bot.domain.cases import FactKind
 from bot.domain.forms import Service
-from bot.domain.letters import LetterKind  # noqa: TC001  # pydantic reads it where the table is loaded
-from bot.domain.reminders import Nudge  # noqa: TC001  # pydantic reads it where the table is loaded
 from bot.domain.stages import Stage, stage_of, telling
 
 if TYPE_CHECKING:
@@ -21,6 +19,8 @@ if TYPE_CHECKING:
     from bot.domain.cases import Case, Fact
     from bot.domain.deadlines import Deadline
     from bot.domain.jurisdictions import Jurisdiction
+    from bot.domain.letters import LetterKind
+    from bot.domain.reminders import Nudge
 
 THIRD_PARTY = "third_party"
 """Note of `no_further_action`: the answer belongs to the form about what others have published."""

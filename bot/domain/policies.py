@@ -43,7 +43,8 @@ WORD_BEFORE = timedelta(minutes=60)
 FLAPS = 2
 """Outages that ended within a day; the next one is not told to and fro any more."""
 CALM_AFTER = timedelta(hours=2)
-"""An unstable form must be good for so long before it counts as answering again."""
+"""An unstable form, or one that a single network still sees fail, must be good for so long before it counts as
+answering again."""
 
 FAST = timedelta(minutes=3)
 """Between looks in doubt: an outage is sure within ten minutes, and Meta gets few requests more."""

@@ -21,7 +21,7 @@ log = structlog.get_logger()
 async def follow_clock(url: str, clock: MovableClock, moved: Callable[[], None]) -> None:
     """Follow the clock at `url` until cancelled; while it can't be reached, keep the last offset.
 
-    `moved` wakes who waits by the machine's own clock for something that may be due now.
+    `moved` is called after each step, for what waits by the machine's clock and not by this one.
     """
     revision: int | None = None
     async with httpx.AsyncClient(timeout=WAIT + 10, trust_env=False) as client:

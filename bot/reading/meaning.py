@@ -28,6 +28,7 @@ SENTENCE = 60
 """From that length on a text that surely reads like Meta's is taken for one."""
 _CODE = re.compile(r"\s*(?:FB-?|code:?)?\s*\d(?:[\s-]?\d){4,7}\s*", re.IGNORECASE)
 _MAIL = re.compile(r"[^\s@]{1,64}@[^\s@]{1,200}\.[^\s@]{2,}")
+_CODE_OF_A_COUNTRY = re.compile(r"\W*[a-z]{2}\W*", re.IGNORECASE)
 _PHONE = re.compile(r"\+?\d[\d ()/-]{8,}\d")
 
 
@@ -41,6 +42,8 @@ class Reader:
     forms: Collection[Form]
     find: Callable[[str], Found]
     """Finds questions and small talk."""
+    foreign: Callable[[str], bool]
+    """Tells a language that we do not speak."""
     read: Callable[[str], Reading]
     """Reads what an answer of Meta's comes down to."""
 
@@ -53,16 +56,19 @@ class Reader:
         phone = link is None and day is None and _PHONE.search(text)
         found = Found() if link or pasted else self.find(text)
         reading = self.read(text) if len(text) >= SHORTEST_ANSWER else None
+        countries = () if link or pasted else self.countries.find(text).codes
         return Meaning(
-            countries=() if link or pasted else self.countries.find(text).codes,
+            countries=countries,
             day=day,
-            number=int(text) if text.strip().isascii() and text.strip().isdigit() and len(text) <= 2 else None,  # noqa: PLR2004  # a count of accounts
+            number=int(text.strip()) if text.strip().isascii() and text.strip().isdigit() and len(text) <= 2 else None,  # noqa: PLR2004  # a count of accounts
             link=link if not pasted else None,
             is_code=bool(_CODE.fullmatch(text)) and day is None,
             answer=reading if reading and reading.kind is not AnswerKind.UNKNOWN else None,
             topics=found.topics[:1] if found.sure else found.topics,
             small_talk=found.small_talk,
             asks="?" in text,
+            names_country=bool(countries) and not _CODE_OF_A_COUNTRY.fullmatch(text),
+            is_foreign=not link and self.foreign(text),
             is_personal=pasted or bool(_MAIL.search(text) or phone) or _is_a_sentence_of_metas(text, reading),
         )
 

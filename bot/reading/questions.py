@@ -10,11 +10,13 @@ from rapidfuzz import fuzz, process
 from bot.knowledge.questions import QuestionKind
 from bot.reading.country import fold
 from bot.reading.ranking import Ranking
+from bot.reading.tongue import Tongues
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from bot.knowledge.questions import QuestionEntry
+    from bot.knowledge.tongues import TongueEntry
     from bot.reading.ranking import Ranked
 
 LONGEST = 400
@@ -48,9 +50,11 @@ class Found:
 class QuestionIndex:
     """All questions, ready to be searched in all languages: many write in another one than their Telegram speaks."""
 
-    def __init__(self, entries: Mapping[str, QuestionEntry]) -> None:
+    def __init__(self, entries: Mapping[str, QuestionEntry], tongues: Mapping[str, TongueEntry]) -> None:
+        self._tongues = Tongues(tongues)
         languages = sorted({language for entry in entries.values() for language in entry.asked})
-        self._rankings = {language: Ranking(language, entries) for language in languages}
+        self._own = [each for each in languages if any(_is_everyday(entry, each) for entry in entries.values())]
+        self._rankings = {each: Ranking(each, entries, self._everyday(each)) for each in languages}
         self._phrases = {id_: tuple(_phrases(entry)) for id_, entry in entries.items()}
         of_kind = {kind: [id_ for id_ in entries if entries[id_].kind is kind] for kind in QuestionKind}
         self._elsewhere = [text for id_ in of_kind[QuestionKind.ELSEWHERE] for text in self._phrases[id_]]
@@ -63,11 +67,20 @@ class QuestionIndex:
         said = self._said(words) if words else _without_words(text)
         if said:
             return Found(small_talk=said)
-        order = sorted(self._rankings, key=lambda each: each != language)
+        foreign = self._tongues.near(text, self._own)
+        order = sorted(self._searched(foreign), key=lambda each: each != language)
         ranked = max((self._rankings[each].ranked(text) for each in order), key=lambda each: each.best)
         if not ranked.answers or ranked.talk_first or self._evidence(words, ranked) < ENOUGH:
-            return Found(small_talk=ranked.talk)
+            return Found(small_talk="" if foreign else ranked.talk)
         return _chosen(ranked)
+
+    def _everyday(self, language: str) -> list[str]:
+        """Of other languages only the everyday words of chats are known."""
+        return [] if language in self._own else self._tongues.words(language)
+
+    def _searched(self, foreign: list[str]) -> list[str]:
+        """Our own languages, and those in which the text may be written."""
+        return [*self._own, *(each for each in foreign if each in self._rankings)]
 
     def _said(self, words: str) -> str:
         """The kind of small talk that a text is as a whole."""
@@ -87,6 +100,10 @@ def _chosen(ranked: Ranked) -> Found:
     return Found(near, all(score < SURE * best for _, score in ranked.answers[1:2]))
 
 
+def _is_everyday(entry: QuestionEntry, language: str) -> bool:
+    return entry.kind is QuestionKind.EVERYDAY and language in entry.asked
+
+
 def _without_words(text: str) -> str:
     return PUZZLED if "?" in text else EMOJI if text.strip() else ""
 
@@ -95,5 +112,6 @@ def _phrases(entry: QuestionEntry) -> Iterable[str]:
     return filter(None, (fold(phrase) for phrases in entry.asked.values() for phrase in phrases))
 
 
-def _likeness(words: str, phrases: Iterable[str]) -> float:
-    return max((fuzz.token_sort_ratio(words, phrase) for phrase in phrases), default=0.0)
+def _likeness(words: str, phrases: Sequence[str]) -> float:
+    best = process.extractOne(words, phrases, scorer=fuzz.token_sort_ratio)
+    return best[1] if best else 0.0

@@ -47,7 +47,7 @@ class Ranked:
 class Ranking:
     """The questions of one language."""
 
-    def __init__(self, language: str, entries: Mapping[str, QuestionEntry]) -> None:
+    def __init__(self, language: str, entries: Mapping[str, QuestionEntry], everyday: Sequence[str] = ()) -> None:
         self._terms = Terms(language)
         self._kinds = {id_: entry.kind for id_, entry in entries.items() if entry.kind in _SEARCHED}
         builder = Builder()
@@ -58,7 +58,7 @@ class Ranking:
             builder.add({"id": id_, **self._fields(entries[id_], language)})
         self._index = builder.build()
         self._weights = {term: self._weight(posting) for term, posting in builder.inverted_index.items()}
-        self._terms.learned_everyday(_asked(entries, QuestionKind.EVERYDAY, language))
+        self._terms.learned_everyday([*_asked(entries, QuestionKind.EVERYDAY, language), *everyday])
         self._ours = frozenset(self._terms.learned(_asked(entries, QuestionKind.OURS, language)))
 
     def _fields(self, entry: QuestionEntry, language: str) -> dict[str, list[str]]:

@@ -15,7 +15,10 @@ from bot.reading.country import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-STEMMERS = {"de": "german", "en": "english"}
+STEMMERS = {
+    "de": "german", "en": "english", "es": "spanish", "fr": "french", "it": "italian", "nl": "dutch", "pl": "polish",
+    "pt": "portuguese", "sv": "swedish",
+}  # fmt: skip
 LETTERS_A_TYPO = 5
 """One typo is forgiven for that many letters."""
 SHORTEST_MENDED = 4

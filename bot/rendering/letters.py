@@ -164,7 +164,7 @@ def _folder(language: str) -> Path:
 
 @cache
 def _languages() -> tuple[str, ...]:
-    found = sorted(each.parent.parent.name for each in LOCALES.glob("*/letters/parts"))
+    found = sorted(each.parents[2].name for each in LOCALES.glob("*/letters/parts/letter.j2"))
     return tuple(sorted(found, key=lambda language: language != SOURCE))
 
 
@@ -209,6 +209,6 @@ def _tidy(text: str) -> str:
 def _digest(language: str, name: str) -> str:
     """Of the template and of every part of its language: any change of words is another letter."""
     folder = _folder(language)
-    parts = sorted((folder / "parts").glob("*.j2"))
+    parts = [folder / "parts" / part for part in ("letter.j2", "words.j2")]
     text = b"".join(path.read_bytes() for path in (folder / name, *parts))
     return hashlib.sha256(text).hexdigest()[:12]

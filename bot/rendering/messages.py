@@ -15,7 +15,8 @@ from markupsafe import Markup
 import conversations
 from bot.domain.deliveries import Button, Kind, Message
 from bot.domain.letters import LetterFacts
-from bot.rendering.languages import catalogue
+from bot.rendering.grounds import grounds
+from bot.rendering.languages import catalogue, languages
 from bot.rendering.letters import Meta, letter
 from bot.rendering.words import Words
 
@@ -78,6 +79,8 @@ class Renderer:
             last_day_line=self._line("last_day"),
             nudge_head=self._nudge_head,
             letter_text=_letter_text,
+            grounds=lambda language, reasons: Markup(grounds(language, reasons)),  # noqa: S704  # our own data
+            spoken=[language.name for language in languages().values()],
         )
         return environment
 

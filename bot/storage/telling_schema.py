@@ -13,10 +13,7 @@ groups = Table(
     sealed("chat id, topic, countries, language, when to be silent, who set it up, what was posted when"),
     Column("version", Integer, nullable=False, comment="Counts changes: two writers can't undo each other"),
     comment="Groups that hear of outages. Neither names nor members",
-    info={
-        "kept": "until an admin stops it, or 12 months after it could last be reached",
-        "erased": "“Stop and forget”",
-    },
+    info={"kept": "until an admin stops it", "erased": "“Stop and forget”; /delete forgets who set it up"},
 )
 
 announcements = Table(
@@ -26,7 +23,7 @@ announcements = Table(
     Column("service", String(32), nullable=False, comment="Whose form"),
     Column("opened_at", Moment, nullable=False, index=True, comment="When it began"),
     Column("approval", String(16), nullable=False, comment="May groups be told?"),
-    Column("decided_by", String(64), nullable=False, server_default="", comment="How many operators said yes"),
+    Column("decided_by", String(64), comment="Keyed hash of the operator who said yes first, while a second is asked"),
     Column("lines", Text, nullable=False, comment="The outages in it, as they are now (JSON)"),
     Column("revision", Integer, nullable=False, comment="Counts what changed in it"),
     comment="What groups are told of outages. Has nothing to do with a person",
@@ -47,5 +44,8 @@ tellings = Table(
     UniqueConstraint("announcement", "chat_hash"),
     Index("ix_tellings_due_at_id", "due_at", "id"),
     comment="What each group was told of an announcement, and what it is to be told",
-    info={"kept": "90 days, so that a correction reaches who got the alarm", "erased": "“Stop and forget”"},
+    info={
+        "kept": "90 days, so that a correction reaches who got the alarm",
+        "erased": "“Stop and forget”, /delete in the group's name",
+    },
 )

@@ -35,6 +35,7 @@ class Board:
         self._store, self._clock = store, clock
         self._statuses: dict[Key, Status] = {}
         self._seen: dict[Key, dict[str, Observation]] = {}
+        self._looked: dict[Key, datetime] = {}
         self._recent: dict[Key, tuple[Day, ...]] = {}
         self._incidents: dict[Key, dict[int, Incident]] = {}
 
@@ -69,8 +70,8 @@ class Board:
         return newest
 
     def looked_at(self, form: str, country: str) -> datetime | None:
-        """When it was last looked at, from wherever."""
-        return max((look.at for look in self._seen.get((form, country), {}).values()), default=None)
+        """When it was last looked at, from wherever. Ahead of now if the clock was set back since."""
+        return self._looked.get((form, country))
 
     def looks(self) -> list[Observation]:
         """The last look at each form for each country from each vantage."""
@@ -89,12 +90,18 @@ class Board:
         return {each.id: each for each in self._known()}
 
     async def incidents(self, *, since: datetime) -> list[Incident]:
-        """Those that last, ended or were corrected since then, the newest first."""
-        return await self._store.incidents.since(since)
+        """Those that last, ended or were corrected since then, the newest first.
+
+        From memory if it reaches back that far: readers of the page do not wait for the looks that are being kept.
+        """
+        if since < self._clock.now() - IN_MEMORY:
+            return await self._store.incidents.since(since)
+        return _newest_first(each for each in self._known() if each.is_open or _changed(each) >= since)
 
     async def incident(self, number: int) -> Incident | None:
         """The incident of that id."""
-        return await self._store.incidents.get(number)
+        known = (found[number] for found in self._incidents.values() if number in found)
+        return next(known, None) or await self._store.incidents.get(number)
 
     async def observations(self, incident: Incident) -> list[Observation]:
         """The looks it rests on, with their evidence, the oldest first."""
@@ -116,6 +123,7 @@ class Board:
         """Newer looks take the place of older ones."""
         for look in looks:
             self._seen.setdefault((look.form, look.country), {})[look.vantage] = look
+            self._looked[look.form, look.country] = look.at
 
     def put(self, status: Status, recent: Iterable[Day]) -> None:
         """A new conclusion takes the place of the older."""
@@ -128,6 +136,11 @@ class Board:
 
     def _known(self) -> list[Incident]:
         return [each for known in self._incidents.values() for each in known.values()]
+
+
+def _changed(incident: Incident) -> datetime:
+    """When it ended or was corrected, whichever came later."""
+    return max(each for each in (incident.started_at, incident.ended_at, incident.corrected_at) if each)
 
 
 def _newest_first(incidents: Iterable[Incident]) -> list[Incident]:

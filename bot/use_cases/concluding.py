@@ -38,8 +38,11 @@ class Concluder:
     def __init__(self, board: Board, store: Store, clock: Clock, vantages: Sequence[Vantage] = ()) -> None:
         self._board, self._store, self._clock, self._vantages = board, store, clock, vantages
 
-    async def conclude(self, form: str, country: str, *, keep: bool = True) -> tuple[Status, Window]:
-        """Conclude of one form in one country. With `keep` False (another process looks) nothing is written."""
+    async def conclude(self, form: str, country: str, *, keep: bool = True) -> Window:
+        """Conclude of one form in one country: the status is on the board then; gives what it rests on.
+
+        With `keep` False (another process looks) nothing is written.
+        """
         for _ in range(TRIES - 1):
             try:
                 return await self._conclude(form, country, keep=keep)
@@ -47,14 +50,14 @@ class Concluder:
                 log.info("incident_changed_meanwhile", form=form, country=country)
         return await self._conclude(form, country, keep=keep)
 
-    async def _conclude(self, form: str, country: str, *, keep: bool) -> tuple[Status, Window]:
+    async def _conclude(self, form: str, country: str, *, keep: bool) -> Window:
         now = self._clock.now()
         window = await self._store.window(form, country, now)
         concluded = conclude(form, country, window.looks, window.open, window.past, self._hints(window, country), now)
         status = await self._kept(concluded, window, now) if keep else concluded.status
         days = await self._store.days.between(form, country, (now - RECENT).date(), now.date(), now=now)
         self._board.put(status, days[1:])
-        return status, window
+        return window
 
     def _hints(self, window: Window, country: str) -> Hints:
         return Hints(

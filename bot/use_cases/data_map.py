@@ -46,13 +46,14 @@ PURPOSES: dict[type, dict[str, str]] = {
         "told": "Which reminders were told, so that each comes once",
         "snoozed_until": "No reminder before that day",
         "stopped": "No reminders any more, as the person wished",
+        "lived_in": "Where the person lived when this was sent, once they have moved: keeps the dates that run",
     },
     Fact: {
         "kind": "What happened, from a closed list (sent, confirmed, refused …)",
         "day": "The day it happened: the legal dates are counted from it",
         "noted": "The day it was told to the bot",
-        "letter": "Which letter of ours was sent (kind, language, hash of its words): for the evidence",
         "note": "A detail from a closed list (by post, seen on the screen …)",
+        "letter": "Which letter of ours was sent (kind, language, hash of its words): for the evidence",
     },
     Group: {
         "chat_id": "Telegram's number of the group or channel: where to post",

@@ -63,6 +63,17 @@ class Handler:
                 log.info("batch_outdated", events=len(events))
         raise StorageError("Somebody else changes the same rows of the database all the time.")
 
+    async def pass_over(self, events: Sequence[AnyEvent], *, known: Sequence[int] = ()) -> None:
+        """Remember events that break their commit as set aside, and apologise: for that, nothing of them is needed."""
+        ids = [event.update_id for event in events if event.update_id is not None]
+        gathered = await self._store.gather([*ids, *known], people_of(events, ()))
+        batch = Batch(self._clock.now())
+        batch.changes.updates.extend(each for each in dict.fromkeys([*ids, *known]) if each not in gathered.seen)
+        for event in events:
+            if event.chat_id not in gathered.damaged and event.update_id not in gathered.seen:
+                self._set_aside(batch, gathered, event)
+        await self._store.save(batch.finished())
+
     async def _once(self, events: Sequence[AnyEvent], known: Sequence[int]) -> list[tuple[int, Effect]]:
         ids = [event.update_id for event in events if event.update_id is not None]
         batch = Batch(self._clock.now())

@@ -124,7 +124,14 @@ class Intake:
             )
         ids = [each.update_id for each in events if each.update_id is not None]
         log.error("updates_set_aside", update_ids=ids)
-        return await self._handler.take([], known=[*known, *ids])
+        try:
+            await self._handler.pass_over(events, known=known)
+        except ObjectionBotError:
+            raise
+        except Exception:
+            log.exception("apology_failed", update_ids=ids)
+            return await self._handler.take([], known=[*known, *ids])
+        return []
 
 
 def _say_slow() -> None:

@@ -14,7 +14,7 @@ from bot.domain.observations import SHARED_FOR
 from bot.domain.scheduling import codes_arrive, next_look
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Collection
+    from collections.abc import Awaitable, Callable, Collection, Iterator
     from datetime import datetime
 
     from bot.clock import Clock
@@ -58,7 +58,8 @@ class Looker:
         self._board, self._store, self._knowledge, self._clock = board, store, knowledge, clock
         self._interval, self._chance = interval, chance
         self._under_way: set[Key] = set()
-        self._next: dict[Key, datetime | None] = {}
+        self._tried: dict[Key, datetime] = {}
+        self._chances: dict[Key, float] = {}
         self._concluded: dict[Key, datetime] = {}
         self._marks: Marks = ()
         self._leads: bool | None = None
@@ -120,15 +121,25 @@ class Looker:
 
     def _due(self) -> list[Key]:
         now = self._clock.now()
-        return sorted(key for key in self._known() if (at := self._when(key, now)) and at <= now)
+        return sorted(key for key, at in self._times(now) if at <= now)
 
-    def _when(self, key: Key, now: datetime) -> datetime | None:
-        """When it is due. What is in use and was never looked at: at once."""
-        if self._board.looked_at(*key) is None:
-            return now if key in self._wanted.now() else None
-        at = self._next.get(key, now)
-        too_far = at is not None and at - now > 2 * self._interval  # the clock was set back
-        return now if too_far else at
+    def _times(self, now: datetime) -> Iterator[tuple[Key, datetime]]:
+        """When each form that is in use or in doubt is to be looked at."""
+        in_use = self._wanted.now()
+        for key in self._known():
+            at = self._next_look(key, now, in_use=key in in_use)
+            if at is not None:
+                yield key, at
+
+    def _next_look(self, key: Key, now: datetime, *, in_use: bool) -> datetime | None:
+        """What was never looked at: at once. A look that lies ahead was noted before the clock was set back."""
+        status, tried = self._board.status(*key), self._tried.get(key) or self._board.looked_at(*key)
+        if tried is None or tried > now:
+            return next_look(status, wanted=in_use, interval=timedelta(), now=now, jitter=0)
+        if status is None:  # what was seen could not be kept
+            return tried + self._interval
+        chance = self._chances.setdefault(key, self._chance())
+        return next_look(status, wanted=in_use, interval=self._interval, now=tried, jitter=chance)
 
     def _grown_old(self) -> list[Key]:
         now = self._clock.now()
@@ -139,8 +150,7 @@ class Looker:
 
     def _pause(self) -> timedelta:
         now = self._clock.now()
-        soon = (at - now for key in self._known() if (at := self._when(key, now)))
-        return max(min([EVERY, *soon]), SHORTEST)
+        return max(min([EVERY, *(at - now for _, at in self._times(now))]), SHORTEST)
 
     async def _look_asked(self, key: Key) -> None:
         """Somebody waits: what was seen in the last ten minutes serves them too."""
@@ -153,20 +163,17 @@ class Looker:
         if key in self._under_way:
             return
         self._under_way.add(key)
+        self._tried[key] = self._clock.now()
         try:
             await self._viewer.view(self._knowledge.forms[key[0]], key[1], asked=asked)
+            self._chances[key] = self._chance()
             await self._conclude(key)
         finally:
             self._under_way.discard(key)
 
     async def _conclude(self, key: Key, *, keep: bool = True) -> None:
-        """Conclude, and decide when to look again."""
-        status, window = await self._concluder.conclude(*key, keep=keep)
-        now = self._clock.now()
-        looked = min(self._board.looked_at(*key) or now, now)
-        in_use = key in self._wanted.now()
-        self._next[key] = next_look(status, wanted=in_use, interval=self._interval, now=looked, jitter=self._chance())
-        self._concluded[key] = now
+        window = await self._concluder.conclude(*key, keep=keep)
+        self._concluded[key] = self._clock.now()
         if keep and codes_arrive(window.code_came, window.no_code):
             await self._telling.tell_codes(*key)
 

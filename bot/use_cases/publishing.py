@@ -10,7 +10,7 @@ from bot.use_cases.published import CountryNow, CountryPage, FormNow, History, I
 from bot.use_cases.reducing import counted, facts, of_look, place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date, datetime
 
     from bot.clock import Clock
@@ -39,8 +39,9 @@ class Board(Protocol):
     def status(self, form: str, country: str) -> Status | None: ...
     def open_incidents(self) -> list[Incident]: ...
     async def incidents(self, *, since: datetime) -> list[Incident]: ...
-    async def incident(self, id: int) -> Incident | None: ...  # noqa: A002  # the board's word
+    async def incident(self, number: int, /) -> Incident | None: ...
     async def observations(self, incident: Incident) -> list[Observation]: ...
+    def recent(self, form: str, country: str) -> Sequence[Day]: ...
     async def days(self, form: str, country: str, *, since: date) -> list[Day]: ...
 
 
@@ -133,7 +134,8 @@ class Publisher:
         )
 
     async def _history(self, form: str, code: str, now: datetime) -> History:
-        shown = columns(await self._board.days(form, code, since=(now - WINDOW).date()), now.date())
+        known = self._board.recent(form, code) or await self._board.days(form, code, since=(now - WINDOW).date())
+        shown = columns(known, now.date())
         return History(shown, summed(shown))
 
     def _outages(self, incidents: Iterable[Incident], now: datetime) -> tuple[Outage, ...]:

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from bot.knowledge.answers import load_answers
 from bot.knowledge.questions import load_questions
+from bot.knowledge.tongues import load_tongues
 from bot.reading.answers import read_answer
 from bot.reading.meaning import Reader
 from bot.reading.questions import QuestionIndex
+from bot.reading.tongue import Tongues
 from bot.rendering.countries import CountryNames
-from bot.rendering.languages import best_language
+from bot.rendering.languages import best_language, languages
 from bot.rendering.months import month_names
 
 if TYPE_CHECKING:
@@ -38,7 +40,11 @@ class Reading:
     @cached_property
     def _questions(self) -> QuestionIndex:
         """Made when somebody first types a text: a third of a second, and 15 MB that a quiet bot does not need."""
-        return QuestionIndex(load_questions(self._overlay))
+        return QuestionIndex(load_questions(self._overlay), load_tongues(self._overlay))
+
+    @cached_property
+    def _tongues(self) -> Tongues:
+        return Tongues(load_tongues(self._overlay))
 
     @cached_property
     def _answers(self) -> AnswerRules:
@@ -59,6 +65,7 @@ class Reading:
             knowledge.links,
             tuple(knowledge.forms.values()),
             lambda text: self._questions.find(text, spoken),
+            lambda text: self._tongues.is_foreign(text, languages()),
             lambda text: read_answer(text, self._answers),
         )
         if len(self._readers) < 64:  # noqa: PLR2004  # made-up language tags can't fill the memory

@@ -64,8 +64,14 @@ def _steps(evidence: Evidence | None) -> tuple[Step, ...]:
 
 
 def _step(hop: Hop) -> Step:
-    leads_to = bare(urljoin(hop.url, hop.location)) if hop.location else None
-    return Step(hop.status, bare(hop.url), leads_to or None)
+    return Step(hop.status, bare(hop.url), _target(hop) or None)
+
+
+def _target(hop: Hop) -> str:
+    try:
+        return bare(urljoin(hop.url, hop.location)) if hop.location else ""
+    except ValueError:
+        return ""
 
 
 def facts(forms: Mapping[str, Form], form: str, country: str, on: date) -> FormFacts:

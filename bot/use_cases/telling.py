@@ -6,7 +6,9 @@ loses nobody, who is then told by the next round, and doubles nobody, whose wish
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import structlog
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
 
 AT_ONCE = 100
 """People a commit."""
+GRACE = timedelta(seconds=5)
+"""Who wished in the moment between the end being kept and being shown still saw the outage: they are told too."""
 PAPER_CORRECTED = "paper/corrected"
 log = structlog.get_logger()
 
@@ -56,6 +60,8 @@ class Telling:
     ) -> None:
         self._store, self._knowledge, self._world, self._clock = store, knowledge, world, clock
         self._promised = promised
+        self._one_at_a_time = asyncio.Lock()
+        """A round and somebody who asks may both find the same news: two who read the same wishes would tell twice."""
 
     async def tell_news(self) -> int:
         """Tell of every end and correction that is not told yet; how many people were told."""
@@ -71,7 +77,7 @@ class Telling:
         corrected = news.kind is NewsKind.CORRECTED
         if news.until is not None:
             message = replace(about, screen=CORRECTED) if corrected else about
-            told += await self._tell_all(message, WishKind.ANSWERS, news.until)
+            told += await self._tell_all(message, WishKind.ANSWERS, news.until + GRACE)
         if corrected and incident.corrected_at:
             message = replace(about, screen=PAPER_CORRECTED)
             told += await self._tell_all(message, WishKind.CITED, incident.corrected_at)
@@ -83,8 +89,9 @@ class Telling:
         """A commit for so many at a time, until nobody waits any more who wished so up to then."""
         told = 0
         waiting = self._store.watches.waiting
-        while watches := await waiting(message.form, message.country, kind, limit=AT_ONCE, until=until):
-            told += await self._commit(watches, message)
+        async with self._one_at_a_time:
+            while watches := await waiting(message.form, message.country, kind, limit=AT_ONCE, until=until):
+                told += await self._commit(watches, message)
         return told
 
     async def _commit(self, watches: list[Watch], message: Message) -> int:

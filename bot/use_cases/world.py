@@ -8,6 +8,7 @@ from bot.domain import case_dates, deadlines
 from bot.domain.case_dates import Laws
 from bot.domain.cases import FactKind
 from bot.domain.forms import Purpose, Service
+from bot.rendering.grounds import grounds_languages
 from bot.rendering.languages import languages
 from bot.rendering.letters import languages_of, template_of
 
@@ -57,6 +58,9 @@ class KnownWorld:
         self._knowledge, self._board, self._clock = knowledge, board, clock
         self._facts = _facts(knowledge, settings)
         self._suggested = _by_language(knowledge)
+        self._authorities: dict[str, tuple[Authority, ...]] = {}
+        self._laws_by_place: dict[tuple[str, str | None, str | None], Laws] = {}
+        """Of the countries on record and those that people named: as many as there are, no more."""
 
     def known_as(self, bot: str) -> None:
         """Remember the bot's user name, which Telegram tells."""
@@ -120,11 +124,17 @@ class KnownWorld:
         """By what a case is counted: who has moved since the dispatch keeps the laws of that day."""
         lives = case.lived_in or residence
         authority = self._authority_of(case, lives or case.country, region)
-        place = authority.country if authority else lives or case.country
+        key = (case.country, lives, authority.id if authority else None)
+        if key not in self._laws_by_place:
+            self._laws_by_place[key] = self._found_laws(case.country, lives, authority)
+        return self._laws_by_place[key]
+
+    def _found_laws(self, registered: str, lives: str | None, authority: Authority | None) -> Laws:
+        place = authority.country if authority else lives or registered
         return Laws(
-            registered=self._knowledge.jurisdiction_of(case.country),
+            registered=self._knowledge.jurisdiction_of(registered),
             residence=self._knowledge.law_of_residence(lives),
-            lived_in=self._knowledge.jurisdiction_of(lives or case.country),
+            lived_in=self._knowledge.jurisdiction_of(lives or registered),
             authority=authority,
             authority_law=self._knowledge.jurisdiction_of(place),
             authority_days_off=self._days_off(authority, place),
@@ -136,8 +146,8 @@ class KnownWorld:
         filed = case.last(FactKind.COMPLAINED)
         if filed and (known := self._knowledge.authority(filed.note)):
             return known
-        found = self._knowledge.authorities_of(country, region)
-        return found[0] if found else None
+        found = self.authorities(country)
+        return next((each for each in found if each.region == region), found[0] if found else None)
 
     def _days_off(self, authority: Authority | None, country: str) -> DaysOff:
         if authority:
@@ -187,7 +197,9 @@ class KnownWorld:
 
     def authorities(self, country: str) -> tuple[Authority, ...]:
         """Those that are competent for private companies."""
-        return self._knowledge.authorities_of(country)
+        if country not in self._authorities:
+            self._authorities[country] = self._knowledge.authorities_of(country)
+        return self._authorities[country]
 
     def jurisdiction_id(self, country: str) -> str | None:
         """The law of a country."""
@@ -213,6 +225,7 @@ def _facts(knowledge: Knowledge, settings: Settings) -> dict[str, Value]:
         "meta_contact": page,
         "meta_post": post,
         "languages": list(languages()),
+        "grounds": list(grounds_languages()),
         "bot": "",
     }
 

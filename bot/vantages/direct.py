@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -47,7 +48,8 @@ class DirectVantage:
         self._patience = patience or Patience()
         self._by_country = by_country
         self._limits: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(AT_ONCE_PER_HOST))
-        self._tries = Tries(self.name, self._fetch, rules, clock, self._patience)
+        share = 0.0 if by_country else self._patience.share
+        self._tries = Tries(self.name, self._fetch, rules, clock, replace(self._patience, share=share))
 
     def serves(self, country: str) -> bool:  # noqa: ARG002  # the same for every country
         """It tells something of every country, though from outside."""

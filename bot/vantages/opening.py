@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from bot.knowledge import load
 from bot.vantages.direct import DirectVantage
 from bot.vantages.fetching import open_client
+from bot.vantages.globalping.opening import open_globalping
 from bot.vantages.proxies import ProxyVantage
 from bot.vantages.sandbox import SandboxTransport
 from bot.vantages.tries import Patience
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from contextlib import AsyncExitStack
 
     import httpx
@@ -27,7 +28,15 @@ def open_vantages(settings: Settings, rules: LookRules, clock: Clock, stack: Asy
     """All vantages, `direct` first; closed with the stack. In the sandbox every other one is played."""
     if settings.sandbox_url:
         return _played(settings.sandbox_url, settings, rules, clock, stack)
-    return [DirectVantage(_client(settings, stack), rules, clock), *_proxies(settings, rules, clock, stack)]
+    direct = DirectVantage(_client(settings, stack), rules, clock)
+    proxies = _proxies(settings, rules, clock, stack)
+    return [direct, *proxies, *_globalping(settings, rules, clock, stack)]
+
+
+def _globalping(settings: Settings, rules: LookRules, clock: Clock, stack: AsyncExitStack) -> Iterable[Vantage]:
+    if not settings.uses_globalping:
+        return ()
+    return open_globalping(settings, sorted(load(settings.knowledge_dir).countries), rules, clock, stack)
 
 
 def _proxies(settings: Settings, rules: LookRules, clock: Clock, stack: AsyncExitStack) -> Iterator[Vantage]:

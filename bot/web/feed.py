@@ -39,7 +39,8 @@ def feed(outages: Sequence[Outage], language: str, author: str) -> bytes:
     _add(root, "link", rel="alternate", type="text/html", href=f"status?lang={language}")
     for each in newest:
         _entry(root, each, language)
-    return b'<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(root, "utf-8")
+    body: bytes = ET.tostring(root, "utf-8")
+    return b'<?xml version="1.0" encoding="utf-8"?>\n' + body
 
 
 def _entry(root: ET.Element, outage: Outage, language: str) -> None:

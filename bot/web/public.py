@@ -1,4 +1,4 @@
-"""What the world may ask: is it alive, and Telegram's webhook."""
+"""What the world may ask: is it alive, the status page, and Telegram's webhook."""
 
 from __future__ import annotations
 
@@ -25,8 +25,10 @@ LARGEST_UPDATE = 1_048_576
 log = structlog.get_logger()
 
 
-def public_app(bot: Bot, take: Callable[[Sequence[Update]], Awaitable[None]], secret: str | None) -> Starlette:
-    """The public side. Without a secret there is no webhook."""
+def public_app(
+    bot: Bot, take: Callable[[Sequence[Update]], Awaitable[None]], secret: str | None, pages: Sequence[Route] = ()
+) -> Starlette:
+    """The public side: health, these pages, and with a secret the webhook."""
 
     async def healthz(_request: Request) -> Response:
         return PlainTextResponse("ok")
@@ -45,7 +47,7 @@ def public_app(bot: Bot, take: Callable[[Sequence[Update]], Awaitable[None]], se
             return PlainTextResponse("not kept, send it again", 503)
         return PlainTextResponse("kept")
 
-    routes = [Route("/healthz", healthz)]
+    routes = [Route("/healthz", healthz), *pages]
     if secret:
         routes.append(Route("/telegram", webhook, methods=["POST"]))
     return Starlette(routes=routes)

@@ -20,12 +20,19 @@ def listen(host: str, port: int, setting: str) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
+        listener.listen()  # who comes before all is ready waits, and is not turned away
     except OSError as error:
         listener.close()
         raise SettingsError(
             f"{setting}: port {port} of {host} can't be used ({error.strerror}). Set another."
         ) from error
     return listener
+
+
+def address_of(listener: socket.socket) -> str:
+    """The address under which this machine finds it."""
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 async def serve(app: Starlette, listener: socket.socket) -> None:

@@ -124,6 +124,7 @@ def _incident(outage: Outage) -> dict[str, Any]:
         "country": it.country,
         "started_at": iso(it.started_at),
         "confirmed_at": iso(it.confirmed_at),
+        "last_bad_at": _time(it.last_bad_at),
         "ended_at": _time(it.ended_at),
         "causes": it.causes,
         "proof": it.proof,

@@ -121,7 +121,7 @@ class Words:
 
     def filters(self) -> dict[str, Callable[..., Any]]:
         """By the names that templates use."""
-        named = {
+        named: dict[str, dict[Any, str]] = {
             "condition": CONDITIONS, "cause": CAUSES, "proof": PROOFS, "correction": CORRECTIONS, "shade": SHADES,
             "purpose": PURPOSES,
         }  # fmt: skip

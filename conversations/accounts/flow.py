@@ -9,6 +9,7 @@ from bot.domain.cases import Label
 from bot.domain.forms import Service
 from bot.domain.stages import UNSENT
 from conversations.object.flow import route
+from conversations.start.flow import to_country
 from conversations.steps import N_, Choice, Flow, Step, question
 from conversations.wording import about, merged, title
 
@@ -116,14 +117,14 @@ ACCOUNTS = Flow(
     (
         question(
             "which",
-            Choice("both", N_("Facebook and Instagram"), "start/country", _about("facebook", "accounts/together")),
-            Choice("facebook", N_("Several on Facebook"), "start/country", _about("facebook", "accounts/count")),
-            Choice("instagram", N_("Several on Instagram"), "start/country", _about("instagram", "accounts/count")),
+            Choice("both", N_("Facebook and Instagram"), to_country, _about("facebook", "accounts/together")),
+            Choice("facebook", N_("Several on Facebook"), to_country, _about("facebook", "accounts/count")),
+            Choice("instagram", N_("Several on Instagram"), to_country, _about("instagram", "accounts/count")),
         ),
         question(
             "another",
-            Choice("facebook", N_("Facebook"), "start/country", _about("facebook", "object/where")),
-            Choice("instagram", N_("Instagram"), "start/country", _about("instagram", "object/where")),
+            Choice("facebook", N_("Facebook"), to_country, _about("facebook", "object/where")),
+            Choice("instagram", N_("Instagram"), to_country, _about("instagram", "object/where")),
             Choice("covered", N_("It is in the same Accounts Centre"), "accounts/covered"),
             columns=2,
         ),

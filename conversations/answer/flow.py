@@ -169,6 +169,12 @@ def read(scene: Scene, reading: Reading) -> Move:
     return replace(scene, aside="text_removed"), others.get(reading.kind, "answer/what")
 
 
+def read_first(scene: Scene, reading: Reading) -> Move:
+    """A stranger's pasted answer: what it was read as waits until service and country are known; the text is gone."""
+    scene, onward = read(scene, reading)
+    return replace(scene.with_answer("onward", onward), aside="text_read"), "start/hello"
+
+
 def _heard_answer(scene: Scene) -> Move | None:
     reading = scene.heard.answer if scene.heard else None
     return read(scene, reading) if reading else None

@@ -79,7 +79,7 @@ def _next(scene: Scene) -> Choices:
     advised = ADVISED.get(scene.advice(scene.case).next)
     others = (each for each in NEXT[scene.stage(scene.case)] if not advised or each.id != advised.id)
     if gate_of(scene.case, None, scene.today) is Gate.RIGHT_FORM:
-        others = (each for each in others if each not in {COMPLAIN, REPLY})
+        others = (each for each in others if each not in (COMPLAIN, REPLY))
     return (advised, *others) if advised else tuple(others)
 
 

@@ -30,9 +30,13 @@ def _known(scene: Scene) -> dict[str, Value]:
     return {**about(scene), "facts": facts, "form": outlook.form.value if outlook else FormThere.NONE.value}
 
 
+def _onward(scene: Scene) -> str:
+    return (scene.answer("next") or "object/where") if scene.case or scene.answer("service") else "start/hello"
+
+
 def _leads(form: FormThere) -> Choice:
     if form is FormThere.KNOWN:
-        return Choice("on", N_("Go on"), lambda s: s.answer("next") or "object/where", when=lambda s: _there(s, form))
+        return Choice("on", N_("Go on"), _onward, when=lambda s: _there(s, form))
     return Choice("try", N_("Look in the app"), "elsewhere/try", when=lambda s: _there(s, form))
 
 

@@ -48,6 +48,10 @@ def _own_form(scene: Scene) -> bool:
     return not _other_form(scene)
 
 
+def _nothing_came(scene: Scene) -> str:
+    return "answer/third" if _other_form(scene) else "nudge/complain"
+
+
 def _may_be_devoid(scene: Scene) -> bool:
     """Is there a rule on closings by which one may object?"""
     law = scene.world.law(authority_country(scene))
@@ -154,10 +158,10 @@ NUDGE = Flow(
             replace(COMPLAIN, when=_own_form),
             Choice("good", N_("It is settled"), "sent/how"),
         ),
-        _asked("written", Choice("nothing", N_("Nothing"), "nudge/complain"), CAME),
+        _asked("written", Choice("nothing", N_("Nothing"), _nothing_came), CAME),
         _asked(
             "company",
-            Choice("nothing", N_("Nothing"), "nudge/complain"),
+            Choice("nothing", N_("Nothing"), _nothing_came),
             Choice("receipt", N_("Only a receipt"), "nudge/receipt"),
             CAME,
         ),
@@ -179,7 +183,7 @@ NUDGE = Flow(
             values=_about_case,
         ),
         question("nothing", Choice("write", N_("Remind Meta"), "write/what"), COMPLAIN, WEEK, values=_about_case),
-        question("complain", RIGHT_FORM, replace(COMPLAIN, when=_own_form), WEEK, values=_about_case),
+        question("complain", COMPLAIN, WEEK, values=_about_case),
         question("receipt", COMPLAIN, MONTH, values=_about_case),
         question(
             "authority",
@@ -190,6 +194,7 @@ NUDGE = Flow(
         ),
         question(
             "ask",
+            Choice("paper", N_("Whole letter"), "paper/ready", in_hand(LetterKind.AUTHORITY_NUDGE)),
             Link(N_("Copy the text"), copy="nudge/ask_short"),
             Choice(
                 "asked", N_("I sent it"), "write/filed", lambda scene: filed(in_hand(LetterKind.AUTHORITY_NUDGE)(scene))

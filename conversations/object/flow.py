@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.domain.cases import FactKind
 from bot.domain.forms import Service
 from bot.domain.reports import CODE_CAME, CODE_MISSING
-from conversations.object.reasons import reasons_for, ticked, toggled
+from conversations.object.reasons import form_language, reasons_for, ticked, toggled
 from conversations.scene import LookNow
 from conversations.sent.flow import after_sent
 from conversations.status.wishes import TELL_AGAIN, TELL_CODES, over
@@ -67,7 +67,11 @@ def _route(place: str) -> Callable[[Scene], dict[str, Value]]:
 def reasons(scene: Scene) -> Choices:
     """The ticks, then the way on."""
     code = Choice("code", N_("It wants a code"), "object/code")
-    return (*reasons_for(scene), Link(N_("Copy the sentence"), copy="object/sentence_text"), SENT, code)
+    copies = [Link(N_("Copy the sentence"), copy="object/sentence_text")]
+    if language := form_language(scene):
+        label = N_("Copy it in {tongue}")
+        copies.append(Link(label, copy="object/sentence_form", names={"tongue": language}))
+    return (*reasons_for(scene), *copies, SENT, code)
 
 
 def _code_came(scene: Scene) -> Scene:

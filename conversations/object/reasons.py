@@ -23,6 +23,7 @@ REASONS = (
     "past",
 )
 """What can be true, each a bit of the ticks in this order. None ticked: simply no."""
+ENGLISH = "en"
 _TICKS = re.compile(r"t(\d{1,2})")
 
 
@@ -51,5 +52,22 @@ def toggled(_scene: Scene, choice_id: str) -> Choice | None:
 
 
 def ticked(scene: Scene) -> dict[str, Value]:
-    """The reasons that are ticked, by their keys."""
-    return {"reasons": [key for bit, key in enumerate(REASONS) if scene.ticked >> bit & 1]}
+    """The reasons that are ticked, by their keys, and the languages to write them in."""
+    reasons: list[Value] = [key for bit, key in enumerate(REASONS) if scene.ticked >> bit & 1]
+    return {"reasons": reasons, "own": scene.person.language, "form": form_language(scene)}
+
+
+def form_language(scene: Scene) -> str | None:
+    """The language beside the person's own in which the form may speak to them; None where theirs will do.
+
+    Meta shows a form in the account's language, which we do not know. The likeliest other one is the most used official
+    language of the account's country in which we have the sentences; else English.
+    """
+    country, own = scene.world.country(scene.country), scene.person.language
+    official = country.languages if country else ()
+    if own in official:
+        return None
+    have = scene.world.facts().get("grounds")
+    known = have if isinstance(have, list) else []
+    found = next((language for language in official if language in known), ENGLISH)
+    return None if found == own else found

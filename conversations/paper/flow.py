@@ -169,10 +169,11 @@ def _cited(scene: Scene) -> list[int]:
 
 
 def _anew(scene: Scene) -> Scene:
+    """The case that the message is about, else the only one that had a paper."""
     cases = _cited(scene)
-    if len(cases) != 1:
+    if not scene.case and len(cases) != 1:
         return scene
-    scene = scene.on_case(cases[0])
+    scene = scene if scene.case else scene.on_case(cases[0])
     complained = scene.case and scene.case.last(FactKind.COMPLAINED)
     return in_hand(LetterKind.COMPLAINT)(scene) if complained else scene.with_answer(LETTER, "")
 

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from conversations.scene import Scene
 
 FAILED = (FactKind.FAILED, FactKind.CODE_MISSING)
+MOST_DAYS, MOST_ATTEMPTS = 20, 6
+"""The latest that a letter names; the evidence has all."""
 LANGUAGE = "paper_language"
 """The session's answer that names the language chosen where the recipient's does not exist."""
 
@@ -92,15 +94,20 @@ def letter_for(scene: Scene, case: Case, kind: LetterKind) -> LetterFacts:
         asked_identity_on=_asked_identity(case),
         gave_identity_on=_day(case, FactKind.IDENTITY_GIVEN),
         company_complained_on=_day(case, FactKind.COMPANY_COMPLAINED),
-        attempts=tuple(Attempt(fact.day, fact.kind.value) for fact in case.facts if fact.kind in FAILED),
+        attempts=_attempts(case),
         outages=_outages(scene, case),
-        history=tuple(Event(fact.day, fact.kind.value, fact.note) for fact in case.facts),
+        history=tuple(Event(fact.day, fact.kind.value) for fact in case.facts[-MOST_DAYS:]),
         authority=_recipient(authority) if authority else None,
         filed_on=_day(case, FactKind.COMPLAINED),
         told_devoid_on=_day(case, FactKind.DEVOID),
         known_on=known_on(case, dates.answer),
         new_rules=bool(rules and rules.rules_on(scene.today)),
     )
+
+
+def _attempts(case: Case) -> tuple[Attempt, ...]:
+    failed = [Attempt(fact.day, fact.kind.value) for fact in case.facts if fact.kind in FAILED]
+    return tuple(failed[-MOST_ATTEMPTS:])
 
 
 def _day(case: Case, *kinds: FactKind) -> date | None:

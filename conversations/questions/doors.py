@@ -40,7 +40,7 @@ def _without_account(scene: Scene) -> Scene:
 
 
 def _anew(scene: Scene) -> Scene:
-    return scene.without_answers()
+    return scene.anew()
 
 
 def _writes(scene: Scene) -> bool:

@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.domain.forms import Service
+from bot.domain.outlooks import FormThere
 from conversations.group.flow import begun
 from conversations.object.flow import at
-from conversations.scene import LookNow
+from conversations.scene import KEEPING_COUNTRY, LookNow
 from conversations.steps import N_, Choice, Flow, Step, question
 from conversations.wording import APP, BROWSER, COMPUTER, about
 
@@ -24,12 +25,15 @@ WHERE = "object/where"
 
 def _anew(scene: Scene) -> Scene:
     """Nothing chosen yet; the way back leads to the first screen."""
-    scene = scene.without_answers()
+    scene = scene.anew()
     return scene.with_person(session=replace(scene.person.session, screen="start/hello"))
 
 
 def _new(service: str, then: str = WHERE) -> Callable[[Scene], Scene]:
-    return lambda scene: _anew(scene).with_answer("service", service).with_answer("next", then)
+    def chosen(scene: Scene) -> Scene:
+        return _anew(scene).with_answer("service", service).with_answer("next", scene.answer("onward") or then)
+
+    return chosen
 
 
 def chosen_country(scene: Scene, code: str) -> Scene:
@@ -44,13 +48,26 @@ def chosen_country(scene: Scene, code: str) -> Scene:
 
 
 def after_country(scene: Scene) -> str:
-    """Where the country leads to: what the person was on the way to."""
+    """Where the country leads to: what the person was on the way to; the service is asked first."""
     code = scene.answer("country")
+    if not (scene.case or scene.answer("service")) and _leads_on(scene, code):
+        return "start/hello"
     if scene.world.outlook(code):
         return "elsewhere/known"
     if scene.world.country(code) is None:
         return "start/unserved"
     return scene.answer("next") or WHERE
+
+
+def _leads_on(scene: Scene, code: str) -> bool:
+    outlook = scene.world.outlook(code)
+    return outlook.form is not FormThere.NONE if outlook else scene.world.country(code) is not None
+
+
+def to_country(scene: Scene) -> str:
+    """On to the question for the country, or past it where it was given already."""
+    given = scene.answer("country") and any(map(scene.answer, KEEPING_COUNTRY))
+    return after_country(scene) if given else "start/country"
 
 
 def country_choice(code: str) -> Choice:
@@ -82,6 +99,12 @@ def heard_country(scene: Scene) -> Move | None:
     if found:
         return scene.with_answer("near", " ".join(found[:6])), "start/near"
     return None
+
+
+def told_country(scene: Scene) -> Move | None:
+    """A country that a stranger types before it is asked: kept, and used once the service is known."""
+    told = scene.heard and scene.heard.names_country and not scene.person.cases
+    return heard_country(scene.with_answer("typed", "yes")) if told else None
 
 
 def _linked(scene: Scene, payload: str) -> Scene:
@@ -117,7 +140,7 @@ def started(scene: Scene, argument: str) -> Move:
 
 def _service(service: Service) -> Choice:
     label = N_("Facebook") if service is Service.FACEBOOK else N_("Instagram")
-    return Choice(service.value, label, _after_service, _keeping_country(service))
+    return Choice(service.value, label, to_country, _keeping_country(service))
 
 
 def _keeping_country(service: Service) -> Callable[[Scene], Scene]:
@@ -127,10 +150,6 @@ def _keeping_country(service: Service) -> Callable[[Scene], Scene]:
         return scene.with_answer("country", country).with_answer("linked", linked) if linked else scene
 
     return chosen
-
-
-def _after_service(scene: Scene) -> str:
-    return WHERE if scene.answer("country") else "start/country"
 
 
 HELPS = Choice("helps", N_("What does help"), "elsewhere/helps")
@@ -146,7 +165,7 @@ START = Flow(
             _service(Service.INSTAGRAM),
             Choice("several", N_("Both or several"), "accounts/which", _anew),
             Choice("tried", N_("I have already tried"), "tried/what", _anew),
-            Choice("none", N_("I have no account"), "start/country", _new(Service.NONE.value, "third/what")),
+            Choice("none", N_("I have no account"), to_country, _new(Service.NONE.value, "third/what")),
             Choice("group", N_("For a group"), "group/hello"),
             Choice("language", N_("Language"), "settings/language"),
             values=lambda scene: {"country": scene.answer("country")},

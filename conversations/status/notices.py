@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.domain.forms import Service
@@ -43,28 +42,39 @@ def _to_status(country: str) -> Callable[[Scene], Scene]:
     return lambda scene: scene.without_answers().with_answer("asked", country).doing(LookNow(country))
 
 
-def _ways(service: Service, country: str) -> tuple[Choice, ...]:
-    about = f"{service}.{country}"
-    return (
-        Choice(f"on.{about}", N_("Go on with my objection"), _onward, _in_hand(service, country)),
-        Choice(f"dead.{about}", N_("It does not open for me"), "trouble/what", _in_hand(service, country)),
-        Choice(f"now.{about}", N_("What is seen now"), "status/seen", _to_status(country)),
-    )
+ON, DEAD, NONE, NOW = "on", "dead", "none", "now"
+OFFERED = {"again": (ON, DEAD, NOW), "codes": (ON, NONE, NOW), "corrected": (ON, DEAD, NOW)}
+"""What each notice offers next."""
 
 
-def _told(scene: Scene) -> Choices:
-    service, country = scene.values.get("service"), scene.values.get("country")
-    return _ways(Service(str(service)), str(country)) if service and country else ()
+def _ways(service: Service, country: str) -> dict[str, Choice]:
+    about, in_hand = f"{service}.{country}", _in_hand(service, country)
+    return {
+        ON: Choice(f"{ON}.{about}", N_("Go on with my objection"), _onward, in_hand),
+        DEAD: Choice(f"{DEAD}.{about}", N_("It does not open for me"), "trouble/what", in_hand),
+        NONE: Choice(f"{NONE}.{about}", N_("Still no code comes"), "object/missing", in_hand),
+        NOW: Choice(f"{NOW}.{about}", N_("What is seen now"), "status/seen", _to_status(country)),
+    }
+
+
+def _told(name: str) -> Callable[[Scene], Choices]:
+    def choices(scene: Scene) -> Choices:
+        service, country = scene.values.get("service"), scene.values.get("country")
+        if not (service and country):
+            return ()
+        ways = _ways(Service(str(service)), str(country))
+        return tuple(ways[key] for key in OFFERED[name])
+
+    return choices
 
 
 def _carried(scene: Scene, choice_id: str) -> Choice | None:
     """The button that carries a service and a country, if both are ours."""
-    _, _, about = choice_id.partition(".")
+    key, _, about = choice_id.partition(".")
     service, _, country = about.partition(".")
     if service not in set(Service) or not scene.world.form(Service(service), country):
         return None
-    return next((each for each in _ways(Service(service), country) if each.id == choice_id), None)
+    return _ways(Service(service), country).get(key)
 
 
-_STEP = Step("again", _told, lasting=True, of_all=True, keeps=True, finds=_carried)
-STEPS = tuple(replace(_STEP, id=name) for name in ("again", "codes", "corrected"))
+STEPS = tuple(Step(name, _told(name), lasting=True, of_all=True, keeps=True, finds=_carried) for name in OFFERED)

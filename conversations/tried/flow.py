@@ -9,6 +9,7 @@ from bot.domain.cases import FactKind
 from bot.domain.forms import Service
 from bot.domain.stages import Stage
 from conversations.sent.flow import DAYS_AGO, residence_matters, sent_on
+from conversations.start.flow import to_country
 from conversations.steps import N_, Choice, Flow, Step, question
 from conversations.wording import about
 
@@ -29,14 +30,18 @@ DOORS = {
 
 
 def _door(key: str, label: str) -> Choice:
-    return Choice(key, label, "tried/service", lambda scene: scene.with_answer("next", DOORS[key]))
+    def onward(scene: Scene) -> Scene:
+        read = scene.answer("onward") if key == "answered" else ""
+        return scene.with_answer("next", read or DOORS[key])
+
+    return Choice(key, label, "tried/service", onward)
 
 
 def _service(service: Service, label: str) -> Choice:
     return Choice(
         service.value,
         label,
-        "start/country",
+        to_country,
         lambda scene: scene.on_case(None).with_answer("service", service.value),
     )
 

@@ -226,6 +226,11 @@ LATER = Choice(
 )
 FINE = Choice("fine", N_("All right"), "sent/fine")
 
+
+def _paper(kind: LetterKind) -> Choice:
+    return Choice("paper", N_("Whole letter"), "paper/ready", in_hand(kind))
+
+
 COMPLAINT_STEPS = (
     Step("live", _live, about, _heard_home, columns=2),
     Step("region", _regions, about, columns=2),
@@ -233,6 +238,7 @@ COMPLAINT_STEPS = (
     question("first", Choice("write", N_("Write to Meta"), "write/what"), values=authority_values),
     question(
         "company",
+        _paper(LetterKind.COMPANY_COMPLAINT),
         Link(N_("Copy the text"), copy="write/company_short"),
         Link(N_("Meta's privacy page ↗"), url=_contact),
         Choice("sent", N_("I sent it"), "write/sent", in_hand(LetterKind.COMPANY_COMPLAINT)),
@@ -258,6 +264,7 @@ COMPLAINT_STEPS = (
     question("company_noted", FINE, COMPLAIN, values=_company_values, keeps=True),
     question(
         "complain",
+        _paper(LetterKind.COMPLAINT),
         ITS_PAGE,
         Link(N_("Copy the text"), copy="write/complaint_short"),
         I_FILED,
@@ -275,6 +282,7 @@ COMPLAINT_STEPS = (
     ),
     question(
         "devoid",
+        _paper(LetterKind.DEVOID_OBJECTION),
         Link(N_("Copy the text"), copy="write/devoid_short"),
         replace(I_FILED, label=N_("I sent it"), do=lambda scene: filed(in_hand(LetterKind.DEVOID_OBJECTION)(scene))),
         LATER,

@@ -73,6 +73,7 @@ WRITE = Flow(
     (
         question(
             "what",
+            Choice("paper", N_("Whole letter"), "paper/ready", fitting),
             Link(N_("Copy the text"), copy="write/short"),
             Link(N_("Meta's privacy page ↗"), url=_contact),
             Choice("post", N_("By post"), "write/post", fitting),

@@ -18,6 +18,7 @@ from bot.domain.answers import AnswerKind, HowSure, Reading
 from bot.domain.cases import Case, FactKind, Label
 from bot.domain.forms import Service
 from bot.domain.observations import Observation, Reason, Verdict
+from bot.domain.phases import Phase, Said, said_of
 from bot.domain.stages import Stage, stage_of
 from bot.domain.statuses import Condition, Status
 from bot.rendering.languages import catalogue, languages
@@ -26,9 +27,8 @@ from bot.sandbox.telegram_html import parse, utf16
 from bot.use_cases import documents
 from conversations import buttons, registry, telling
 from conversations.back.flow import NEXT
-from conversations.events import Found, Meaning, Taken, Text, Unreadable
+from conversations.events import Filled, Found, Meaning, Taken, Text, Unreadable
 from conversations.link.flow import what_it_is
-from conversations.nudge.flow import QUESTIONS
 from conversations.questions.flow import TOPICS
 from conversations.steps import Choice, Link
 from conversations.wording import seen
@@ -49,20 +49,28 @@ SHORT = 350
 LONG = {
     "write/complain": "holds the text that is to be filed",
     "write/what": "holds the text that is to be sent",
+    "back/standing": "where it stands, its date, and the last day for a complaint",
+    "write/company": "holds the text that is to be sent",
+    "write/devoid": "holds the text that is to be sent",
+    "nudge/ask": "holds the text that is to be sent",
     "sent/noted": "the proof, the date and its reason belong together",
     "third/noted": "the proof, the date and its reason belong together",
     "object/app": "Meta's menu words, and what was seen",
+    "object/browser": "the way, the warning, and what was seen",
+    "object/sentence": "holds the text that is to be sent, in two languages",
+    "third/what": "what the form is, what it asks for, and what was seen",
     "object/computer": "Meta's menu words, the address, and what was seen",
-    "object/browser": "the safe way to open it, what was seen, and what helps in an outage",
     "status/seen": "two forms, each with the last 30 days",
     "cases/case": "lists the days of a case",
 }
 """Screens that may be longer than 350 characters, each with its reason."""
 GREAT = 700
+LETTERS = {"paper/text", "paper/read"}
+"""Screens that are a whole letter, which has its own limit (tests/letters)."""
 """Nothing is longer than that, whatever its reason."""
 
 
-def key_of(chat: Chat) -> tuple[Any, ...]:
+def key_of(chat: Chat) -> tuple[Any, ...]:  # a flow a branch
     """What makes a state another one: of two with the same key only one is walked on from."""
     scene, answer = chat.scene(), chat.scene().answer
     case, flow = scene.case, chat.screen.partition("/")[0]
@@ -87,7 +95,7 @@ def key_of(chat: Chat) -> tuple[Any, ...]:
     elif flow == "settings":
         more = (any(each.stopped for each in chat.person.cases),)
     stage = scene.stage(case) if case else None
-    return (chat.screen, bool(chat.aside), scene.service is Service.NONE, stage, *more)
+    return (chat.screen, bool(chat.aside), scene.service is Service.NONE, stage, *more, *_advised(chat))
 
 
 def seen_key(chat: Chat) -> tuple[Any, ...]:
@@ -100,6 +108,14 @@ def seen_key(chat: Chat) -> tuple[Any, ...]:
     stage = scene.stage(scene.case) if scene.case else None
     down, lives = scene.country == OUTAGE, bool(chat.person.residence)
     return down, down and wishes, chat.screen == "trouble/country" and lives, scene.service is Service.NONE, stage
+
+
+def _advised(chat: Chat) -> tuple[Any, ...]:
+    """On some screens the buttons go by the phase, and by whether the answer came from another form."""
+    scene, case = chat.scene(), chat.scene().case
+    if case and chat.screen in {"back/standing", "nudge/answered"}:
+        return (scene.phase(case), said_of(case) is Said.OTHER_FORM)
+    return ()
 
 
 def moves(chat: Chat) -> Iterator[Chat]:
@@ -119,6 +135,7 @@ def moves(chat: Chat) -> Iterator[Chat]:
     if chat.screen == "answer/what":
         for kind in AnswerKind:
             yield chat.happens(Text(9, Meaning(answer=Reading(kind, HowSure.SURE), is_personal=True)))
+    yield from (chat.happens(Filled(9, sent)) for sent in (True, False) if chat.screen == "paper/fill")
     step = steps().get(chat.screen)
     if step and step.heard:
         for text in ("Switzerland", "Thailand", "Irland", "3.12.2026", "1.1.2030", "Guinea", "Brazil", "South Korea"):
@@ -139,13 +156,15 @@ def entries() -> Iterator[Chat]:
             yield chat.types("/start de_instagram").presses("app").types(text)
         for kind in (*registry.ASIDES, "other"):
             yield chat.sends(kind)
+        refused = Chat().types("/start").presses("tried", "answered", "facebook").types("United Kingdom")
+        yield refused.presses("refused", "complain", "GB")
         for topic in TOPICS:
             yield chat.happens(Text(9, Meaning(topics=(topic,))))
         yield chat.happens(Text(9, Meaning(topics=tuple(TOPICS)[:4])))
         yield chat.happens(Text(9, Meaning(asks=True)))
         for talk in SMALL_TALK:
             yield chat.happens(Text(9, Meaning(small_talk=talk)))
-        for told in (telling.AGAIN, telling.CODES, telling.CORRECTED):
+        for told in (telling.AGAIN, telling.CODES, telling.CORRECTED, "paper/corrected"):
             for country in ("DE", OUTAGE):
                 yield chat.is_told(told, Service.INSTAGRAM, country)
         wished = chat.types(f"/start {OUTAGE}_instagram").presses("app", "answers")
@@ -305,8 +324,10 @@ def test_no_text_is_long_without_a_reason(language):
         if not document["aside"]:
             text = parse(message.text)[0]
             long[document["screen"]] = max(len(text), long.get(document["screen"], 0))
-    assert {screen: length for screen, length in long.items() if length > SHORT and screen not in LONG} == {}
-    assert {screen: length for screen, length in long.items() if length > GREAT} == {}
+    assert {
+        screen: length for screen, length in long.items() if length > SHORT and screen not in LONG.keys() | LETTERS
+    } == {}
+    assert {screen: length for screen, length in long.items() if length > GREAT and screen not in LETTERS} == {}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -315,7 +336,9 @@ def test_every_text_is_good_telegram_html_within_telegrams_limits(language):
         text, _ = parse(message.text)
         limit = 1024 if document["values"].get("file") else 4096
         assert 0 < utf16(text) <= limit, document["screen"]
-        assert set(re.findall(r"</?([a-z]+)", message.text)) <= {"b", "i", "code", "blockquote"}, document["screen"]
+        assert set(re.findall(r"</?([a-z]+)", message.text)) <= {"b", "i", "code", "blockquote", "pre"}, document[
+            "screen"
+        ]
         assert "\n\n\n" not in message.text
         assert not re.search(r"%\(|\{\{|None|Undefined", text), (document["screen"], text)
 
@@ -328,7 +351,7 @@ def test_what_a_button_copies_fits_into_it(language):
             assert 0 < utf16(button.copy) <= 256, (document["screen"], len(button.copy), button.copy)
             assert "<" not in button.copy
             copied.add(document["screen"])
-    assert copied >= {"write/what", "write/complain", "object/sentence", "object/browser"}
+    assert copied >= {"write/what", "write/complain", "write/company", "nudge/ask", "object/sentence", "object/browser"}
 
 
 def blocks() -> set[str]:
@@ -365,9 +388,13 @@ def test_every_step_has_a_text_and_every_text_a_step_or_a_use():
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_line_before_a_screen_has_a_text(language):
     asides = {*registry.ASIDES, "other", "old_button", "not_understood", "unknown_command", "set_aside"}
-    asides |= {"code_removed", "text_removed", "text_removed_which", *SMALL_TALK}
+    asides |= {"code_removed", "text_removed", "text_removed_which", "text_read", "foreign_tongue", *SMALL_TALK}
     shared = renderer(language)._environment.get_template("messages.j2").blocks
     assert {f"aside_{aside}" for aside in asides} == {name for name in shared if name.startswith("aside_")}
+
+
+DATED = ("due", "complaint", "check", "company", "devoid", "last_day")
+"""Values that are dates of the law or ours."""
 
 
 def words_of_dates(language: str) -> list[str]:
@@ -383,7 +410,7 @@ def test_no_date_is_told_without_the_word_whose_it_is(language):
     dated = set()
     words = words_of_dates(language)
     for document, message in messages_in(language):
-        for value in (document["values"].get("due"), document["values"].get("complaint")):
+        for value in (document["values"].get(name) for name in DATED):
             written = value and renderer(language)._words.day(value["day"])
             if written and written in message.text:
                 dated.add(document["screen"])
@@ -434,9 +461,13 @@ def test_wherever_a_case_stands_the_next_steps_are_useful(stage):
             assert standing.presses(choice.id).screen in steps()
 
 
-@pytest.mark.parametrize("stage", Stage)
-def test_every_stage_that_is_not_over_has_a_question(stage):
-    assert (stage in QUESTIONS) == (stage not in {Stage.ACCEPTED, Stage.CLOSED})
+@pytest.mark.parametrize("phase", Phase)
+@pytest.mark.parametrize("said", Said)
+def test_every_phase_that_is_not_over_has_a_question(phase, said):
+    nudge = KNOWLEDGE.next_steps[phase, said].nudge
+    if said is not Said.ACCEPTED:
+        assert (nudge is None) == (phase in {Phase.ACCEPTED, Phase.CLOSED})
+    assert nudge is None or steps()[f"nudge/{nudge}"].lasting
 
 
 def test_every_fact_leads_to_a_stage_that_has_words():

@@ -11,6 +11,7 @@ from pathlib import Path
 from rapidfuzz import fuzz, process
 
 from bot.knowledge.questions import QuestionKind, load_questions
+from bot.knowledge.tongues import load_tongues
 from bot.reading.country import fold
 from bot.reading.questions import Found, QuestionIndex
 
@@ -91,10 +92,10 @@ def costs(index, texts):
 
 def weight():
     started = time.perf_counter()
-    QuestionIndex(load_questions())
+    QuestionIndex(load_questions(), load_tongues())
     seconds = time.perf_counter() - started
     tracemalloc.start()
-    kept = QuestionIndex(load_questions())
+    kept = QuestionIndex(load_questions(), load_tongues())
     memory = tracemalloc.get_traced_memory()[0] / 1e6
     tracemalloc.stop()
     print(f"made in {seconds:.2f} s, holds {memory:.1f} MB", "" if kept else "!")
@@ -103,8 +104,11 @@ def weight():
 def main():
     questions = json.loads((SET / "paraphrases.json").read_text("utf-8"))
     talk = json.loads((SET / "small_talk.json").read_text("utf-8"))
-    index = QuestionIndex(ENTRIES)
+    index = QuestionIndex(ENTRIES, load_tongues())
     table(index, questions)
+    oblique = json.loads((SET / "oblique.json").read_text("utf-8"))
+    for half in ("tuning", "unseen"):
+        row(f"oblique, {half}", index.find, [each for each in oblique if each["half"] == half])
     print("small talk", share(index.find(each["text"], each["language"]).small_talk == each["label"] for each in talk))
     costs(index, [*questions, *talk])
     weight()

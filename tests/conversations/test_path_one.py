@@ -47,7 +47,7 @@ async def test_two_taps_from_the_leaflet_and_an_end_that_says_done(tmp_path):
             > Go on
             > I see the form
             > A sentence to send
-            B I never published my posts to train AI. I object to this use.
+            B I shared my posts with people, never for training AI. I object to the use of my data for training AI.
             [Copy the sentence] [It is sent]
             > It is sent
             B Legal date: Mon 4 January 2027
@@ -291,7 +291,7 @@ async def test_a_refusal_is_answered_or_complained_about(tmp_path):
             > /start
             > Meta answered
             > Refused
-            B A refusal must give reasons and name your right to complain (Art. 12(4) GDPR).
+            B A refusal must give reasons and name your right to complain and to go to court (Art. 12(4) GDPR).
             [Answer Meta] [Complain]
             > Answer Meta
             B You refused my objection (Art. 21 GDPR). Please name your compelling grounds

@@ -69,8 +69,8 @@ async def test_abroad_it_can_be_the_place_and_not_the_account(tmp_path):
             > In 2 weeks
             B I ask again on Mon 28 December 2026, in the morning by your clock.
             > /status TH
-            B I have nothing on Thailand. For your account the country counts in which it is registered.
-            [France]
+            B I have nothing on Thailand. For your account France counts.
+            [Status for France]
             > should I use a VPN?
             B I give no advice on that.
             (2026-12-15 12:00)
@@ -179,8 +179,15 @@ async def test_british_holidays_and_the_commissioner_count_for_a_british_account
             B Meta had to answer by Tue 30 March 2027
             > Nothing
             > Complain
+            B In the United Kingdom complain to Meta first
+            > I sent it
+            > Reply to Meta's e-mail
+            B Legal date: by Fri 30 April 2027 Meta must acknowledge your complaint (s. 164A DPA 2018).
+            (2027-05-01 10:01)
+            B Has anything come from Meta?
+            > Nothing
+            > Complain
             B The Information Commissioner’s Office
-            B wants you to complain to Meta first and wait 30 days.
             B Please look into it (s. 165 DPA 2018).
             [Its page ↗] [Copy the text] [I filed it]
             """,

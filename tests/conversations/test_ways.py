@@ -269,7 +269,7 @@ def test_status_without_a_case_asks_where_and_an_unknown_one_says_so():
     assert asked.types("Thailand").screen == "status/unknown"
     assert asked.types("lorem ipsum").aside == "not_understood"
     assert asked.types("Germany").presses("again").screen == "status/seen"
-    asked.types("Germany").reads("not looked at yet", "I am looking anew")
+    asked.types("Germany").reads("nothing seen yet", "I am looking anew")
 
 
 def test_without_an_account_the_only_route_is_the_third_form():
@@ -341,8 +341,8 @@ def test_in_settings_language_clock_and_quiet_can_be_changed():
 
 def test_the_commissioner_wants_to_be_asked_after_the_company():
     chat = sent("GB").on("2027-02-05T10:00").is_woken().presses("nothing", "complain")
-    chat.reads("wants you to complain to Meta first and wait 30 days.")
-    assert chat.presses("later").screen == "nudge/snoozed"
+    chat.reads("complain to Meta first", "within 30 days (s. 164A DPA 2018)")
+    assert chat.presses("direct", "later").screen == "nudge/snoozed"
 
 
 def test_a_home_for_the_complaint_is_asked_where_it_matters():

@@ -77,3 +77,15 @@ async def test_the_export_still_comes_as_its_own_file(tmp_path):
         document, content = await file(town, await talk.says("/export"))
         assert (document["file_name"], document["mime_type"]) == ("objection-bot.json", "application/json")
         assert content.startswith(b'{\n "format": "objection-bot export 1"')
+
+
+async def test_the_last_30_days_come_as_a_picture_that_the_chat_shows(tmp_path):
+    async with running_bot(tmp_path) as town:
+        talk = await town.person("Ann", "de", start="de_facebook")
+        await talk.says("/status")
+        await talk.tap("Facebook: 30 Tage als Bild")
+        assert "Eine Säule ist ein Tag (UTC)." in talk.text
+        photo = talk.last["content"]["photo"][-1]
+        content = (await town.sandbox.http.get(f"/sandbox/files/{photo['file_id']}")).content
+        assert content.startswith(b"\x89PNG")
+        assert len(content) < 100_000

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from conversations.share.flow import link
-from tests.conversations.pure import CHAT, Chat, sent, world_at
+from tests.conversations.pure import CHAT, Chat, sent
 
 BOT = "https://t.me/objection_sandbox_bot"
 
@@ -78,11 +78,13 @@ def test_the_end_of_a_case_offers_it_too():
 
 def test_while_the_bot_does_not_know_its_name_nothing_is_offered():
     chat = Chat().on("2031-12-03 09:00")
-    world = world_at(chat.now.date())
-    world.known_as("")
-    assert "share" not in chat.types("/help").choices
-    world.known_as("objection_sandbox_bot")
+    world = chat.scene().world
     assert "share" in chat.types("/help").choices
+    world.known_as("")
+    try:
+        assert "share" not in chat.types("/help").choices
+    finally:
+        world.known_as("objection_sandbox_bot")
 
 
 @pytest.mark.parametrize("step", ["text", "picture"])

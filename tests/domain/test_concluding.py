@@ -99,6 +99,7 @@ def test_an_odd_network_and_two_failures_of_another_are_no_outage():
     assert story.changes == []
     story.see(606, "silent", proxy="gone")
     assert story.open.started_at == at(600), "three of its own do, and the start is theirs"
+    assert story.open.looks == 6
 
 
 def test_inside_a_country_two_networks_are_enough_though_others_see_it_well():
@@ -410,8 +411,121 @@ def test_incidents_from_the_future_and_words_from_there_change_nothing():
 def test_the_explanation_says_how_often_from_where_since_when_and_what():
     story = down()
     assert "6 bad in a row from 2 networks (direct, proxy:DE) since 01 Mar 12:10 UTC" in story.explained
+    assert "control page: fine each time" in story.explained
     assert "causes: gone" in story.explained
     assert story.last.status.explanation[-1] == "therefore: down"
+
+
+def test_the_explanation_says_that_the_whole_platform_fails():
+    assert "control page: fails too" in down("platform").explained
+
+
+def test_doubt_is_over_after_two_good_looks():
+    story = Story().see(0, "gone").see(3, "good")
+    assert story.condition is Condition.CHECKING
+    assert story.see(6, "good").condition is Condition.ANSWERS
+
+
+def test_doubt_is_over_when_the_network_that_had_it_has_long_been_silent():
+    story = Story().see(0, "good", proxy="gone").see(60, "good")
+    assert story.condition is Condition.CHECKING
+    assert story.see(121, "good").condition is Condition.ANSWERS
+
+
+def test_a_network_whose_last_look_was_good_does_not_see_it():
+    story = Story().see(0, "gone").see(3, "gone").see(6, "good", proxy="gone").see(9, "wall", proxy="gone")
+    assert story.changes == []
+
+
+def test_two_networks_are_outvoted_by_three_that_see_it_well():
+    story = Story()
+    for minute in range(0, 60, 3):
+        story.see(minute, "good", one="good", other="good", proxy="gone", service="gone")
+    assert story.changes == []
+
+
+def test_an_operator_who_opened_it_the_day_before_outvotes_nobody():
+    hints = Hints(people=3, opened_by_operator=at(-25 * 60))
+    assert Story(hints).see(0, "gone").see(3, "gone").see(6, "gone").open.proof is Proof.PEOPLE
+
+
+def test_another_network_that_sees_it_well_does_not_lift_a_correction():
+    story = down().correct(18, Correction.MEASUREMENT)
+    for minute in range(20, 60, 3):
+        story.see(minute, "gone", service="good", proxy="gone")
+    assert story.changes == [Change.OPENED]
+
+
+def test_an_outage_that_is_seen_while_the_clock_is_set_back_begins_no_later_than_it_is_sure():
+    story = Story().all_see((190,), "gone").all_see((20,), "gone")
+    assert story.open.started_at == story.open.confirmed_at == at(20)
+
+
+def test_one_network_that_still_sees_it_fail_keeps_it_open():
+    story = Story()
+    for minute in (0, 3, 6):
+        story.see(minute, "good", proxy="gone", service="gone")
+    for minute in range(10, 200, 10):
+        story.see(minute, "good", proxy="gone", service="blind")
+    assert story.changes == [Change.OPENED]
+
+
+def test_a_single_network_that_sees_it_fail_for_long_after_the_others_does_not():
+    story = down()
+    for minute in range(20, 140, 10):
+        story.see(minute, "good", proxy="gone")
+    assert story.changes == [Change.OPENED]
+    story.see(141, "good", proxy="gone")
+    assert (story.changes, story.past[0].ended_at) == ([Change.OPENED, Change.ENDED], at(20))
+    for minute in range(150, 400, 10):
+        story.see(minute, "good", proxy="gone")
+    assert len(story.changes) == 2
+
+
+def test_a_silent_network_does_not_help_the_single_one():
+    story = Story()
+    for minute in (0, 3):
+        story.see(minute, "gone", proxy="gone", service="gone")
+    for minute in range(10, 140, 10):
+        story.see(minute, "good", service="gone")
+    assert (story.changes, story.past[0].ended_at) == ([Change.OPENED, Change.ENDED], at(10))
+
+
+def test_a_word_from_the_future_is_no_good_look():
+    assert down().hint(opened_by_operator=at(9999)).see(30, "good").changes == [Change.OPENED]
+
+
+def test_another_network_in_trouble_does_not_shift_the_end():
+    story = down().see(30, "good", service="gone").see(33, "good")
+    assert story.last.status.since == story.past[0].ended_at == at(30)
+
+
+@pytest.mark.parametrize(
+    "change", [{"corrected_at": at(-10)}, {"ended_at": at(-25 * 60)}], ids=["corrected", "ended long ago"]
+)
+def test_only_outages_of_the_last_day_that_were_some_make_it_unstable(change):
+    story = Story()
+    before = replace(down().open, started_at=at(-200), ended_at=at(-100))
+    story.past = [replace(before, **change)] * 2
+    story.all_see((0,), "good")
+    assert story.all_see((3, 6, 9), "gone").condition is Condition.DOWN
+
+
+def test_looks_of_more_than_a_day_ago_are_not_counted():
+    assert "no look within 24 hours" in Story().all_see((0, 3), "good").at(25 * 60).explained
+
+
+def test_what_answered_today_is_not_called_unjudgeable():
+    assert Story().see(0, "good").all_see(range(10, 430, 30), "alike").condition is Condition.UNSEEN
+
+
+def test_that_it_was_unjudgeable_grows_old_too():
+    assert Story().see(0, "alike").at(7 * 60).condition is Condition.UNSEEN
+
+
+def test_the_look_that_is_shown_is_the_one_that_saw_most():
+    status = Story().see(0, "good").see(3, proxy="login").last.status
+    assert (status.seen.vantage, status.as_of, status.networks) == ("direct", at(0), ("direct",))
 
 
 def test_looks_of_the_store_are_explained_without_their_steps():

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.domain.errors import KnowledgeError
 from bot.domain.forms import Form, Purpose, Service, Sureness
-from bot.domain.judging import VALUES, Look, Value, judge, value_of, wants_second_try
+from bot.domain.judging import VALUES, Look, Value, differed, judge, value_of, wants_second_try
 from bot.domain.looks import LookRules, Marks, Place
 from bot.domain.observations import Hop, Page, Reason, Verdict
 from bot.domain.page_shapes import same_page
@@ -157,9 +157,41 @@ def test_two_failed_tries_beside_a_good_control_are_bad():
     assert judged(failed(), second=failed("ReadTimeout")) == (GONE, Reason.CONNECTION)
 
 
+@pytest.mark.parametrize("first", [FORM, TO_LOGIN, page(429), redirect("https://www.facebook.com/checkpoint/1/")])
+@pytest.mark.parametrize("decoy", [ABSENT, failed()])
+def test_a_failed_second_try_proves_nothing_if_the_first_met_the_form_or_a_wall(first, decoy):
+    assert judged(first, second=failed(), decoy=decoy, differed_before=True) == (NO_DATA, Reason.CONNECTION)
+
+
+def test_an_absence_and_then_no_answer_are_bad():
+    assert judged(page(404, "<b>Another 404</b>"), second=failed()) == (GONE, Reason.CONNECTION)
+
+
 def test_a_second_try_rescues():
     assert judged(failed(), second=FORM) == (Verdict.ANSWERS, Reason.NONE)
     assert judged(page(503), second=TO_LOGIN) == (Verdict.ASKS_LOGIN, Reason.NONE)
+
+
+def test_a_certificate_is_the_reason_only_if_it_was_refused_twice():
+    refused = failed("CertificateError")
+    assert judged(refused, second=refused) == (GONE, Reason.CERTIFICATE)
+    assert judged(failed(), second=refused) == (GONE, Reason.CONNECTION)
+
+
+@pytest.mark.parametrize(
+    ("seen", "decoy", "known"),
+    [
+        (FORM, ABSENT, True),
+        (TO_LOGIN, ABSENT, True),
+        (TO_LOGIN, DECOY_TO_LOGIN, False),
+        (page(404, "<b>Another 404</b>"), ABSENT, None),
+        (failed(), failed(), None),
+        (page(429), ABSENT, None),
+    ],
+)
+def test_that_a_form_differs_is_known_from_a_good_look_only(seen, decoy, known):
+    look = Look(seen, CONTROL, decoy)
+    assert differed(look, judge(look, WALLED, RULES)) is known
 
 
 def test_the_tries_are_told():

@@ -155,7 +155,7 @@ def test_after_two_nudges_a_snooze_asks_once_more_and_for_what_is_open_by_then()
     snoozed = replace(quiet, snoozed_until=date(2027, 1, 19))
     [once] = nudges_of(snoozed, dates=dates(DUE, None), today=date(2027, 1, 13))
     assert (once.nudge, once.day) == (Nudge.MONTH_OVER, date(2027, 1, 19))
-    assert nudges_of(told(snoozed, [once]), due=DUE, complaint_due=None, today=date(2027, 1, 20)) == []
+    assert nudges_of(told(snoozed, [once]), dates=dates(DUE, None), today=date(2027, 1, 20)) == []
 
 
 def test_a_short_snooze_before_the_first_nudge_asks_the_first():

@@ -55,7 +55,8 @@ class Story:
     def at(self, minute):
         """Conclude at that minute, without a look."""
         now = at(minute)
-        self.last = conclude("form", "DE", self.looks, self.open, self.past, self.hints, now)
+        as_stored = sorted(self.looks, key=lambda look: look.at)
+        self.last = conclude("form", "DE", as_stored, self.open, self.past, self.hints, now)
         self.open = self.last.incident
         if self.last.change is Change.OPENED:
             self.open = replace(self.open, id=len(self.changes) + 1)

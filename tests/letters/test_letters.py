@@ -15,7 +15,7 @@ from bot.rendering.letters import LONGEST, Sender, languages_of, letter
 from tests.letters.golden import GOLDEN, written
 from tests.letters.histories import PAIRS, POST, SENDER, austrian, full, plain, posted, usual
 
-LANGUAGES = sorted(each.parent.parent.name for each in LOCALES.glob("*/letters/parts"))
+LANGUAGES = sorted(each.parents[2].name for each in LOCALES.glob("*/letters/parts/letter.j2"))
 SHAPES = {"plain": plain, "usual": usual, "full": full}
 NEEDED = {"": LANGUAGES, "-ch": {"en", "de", "fr", "it"}, "-br": {"en", "pt"}, "-at": {"en", "de"}, "-uk": {"en"}}
 """In which languages a law's own letters have to exist; elsewhere they may."""
@@ -131,7 +131,7 @@ def test_variables_are_the_same_in_every_language(language):
     own = names(language)
     parts = {f"parts/{path.name}" for path in (LOCALES / language / "letters" / "parts").glob("*.j2")}
 
-    assert parts == {"parts/letter.j2", "parts/words.j2"}
+    assert parts == {"parts/grounds.j2", "parts/letter.j2", "parts/words.j2"}
     # The letters' own variables; what shared words need is one set for all of them.
     assert {name: variables(language, name) for name in own | {"parts/letter.j2"}} == {
         name: variables("en", name) for name in own | {"parts/letter.j2"}

@@ -17,10 +17,14 @@ WORLD = load()
 TODAY = date(2026, 12, 3)
 
 
+def spoken(_text):
+    return False
+
+
 def reader(language="en"):
     names = CountryNames(WORLD.names, WORLD.words_before)
     forms = tuple(WORLD.forms.values())
-    return Reader(names.index(language), month_names("en"), WORLD.links, forms, no_question, no_answer)
+    return Reader(names.index(language), month_names("en"), WORLD.links, forms, no_question, spoken, no_answer)
 
 
 def no_question(_text):

@@ -6,9 +6,13 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.announcing import Announcement, Approval
 from bot.domain.errors import StorageError
+from bot.domain.forms import Service
+from bot.domain.groups import Group
 from bot.storage import Changes, Outdated
 from bot.storage.erasing import reached
+from bot.storage.groups import StoredGroup
 from bot.storage.housekeeping import data_map
 from bot.storage.schema import metadata
 from tests.storage.conftest import ANNA, BEN, NOW, answer, everything, person
@@ -173,6 +177,8 @@ async def test_the_ledger_tells_no_chat_and_forgets(store, seal):
 async def test_every_table_a_hash_reaches_is_shown_and_erased(store):
     """The walk over the schema: a new table that bears a chat's hash must be filled here."""
     await store.save(everything(ANNA, 1))
+    await store.groups.save(StoredGroup(Group(ANNA, "de", "Europe/Vienna", NOW.date()), 0))
+    await store.announcements.keep(Announcement(0, Service.FACEBOOK, NOW, Approval.YES), [ANNA], NOW)
     with_hash = {table.name for table, _ in reached()}
 
     assert set(await store.rows_of(ANNA)) == with_hash

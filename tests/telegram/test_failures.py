@@ -20,7 +20,12 @@ CLASSES = [
     (Forbidden("Forbidden: bot was blocked by the user"), Failure.UNREACHABLE),
     (Forbidden("Forbidden: user is deactivated"), Failure.UNREACHABLE),
     (Forbidden("Forbidden: bot can't initiate conversation with a user"), Failure.UNREACHABLE),
-    (ChatMigrated(-100123), Failure.MOVED),
+    (Forbidden("Forbidden: bot was kicked from the supergroup chat"), Failure.UNREACHABLE),
+    (BadRequest("Group chat was deactivated"), Failure.UNREACHABLE),
+    (Forbidden("CHAT_WRITE_FORBIDDEN"), Failure.NO_RIGHT),
+    (BadRequest("Not enough rights to send text messages to the chat"), Failure.NO_RIGHT),
+    (BadRequest("Message thread not found"), Failure.TOPIC),
+    (BadRequest("TOPIC_CLOSED"), Failure.TOPIC),
     (BadRequest("Bad Request: chat not found"), Failure.UNREACHABLE),
     (BadRequest("PEER_ID_INVALID"), Failure.UNREACHABLE),
     (
@@ -44,7 +49,11 @@ CLASSES = [
 
 @pytest.mark.parametrize(("error", "failure"), CLASSES, ids=lambda value: getattr(value, "message", None))
 def test_every_refusal_has_its_class(error, failure):
-    assert classify(error).failure is failure
+    assert classify(error) == Failed(failure)
+
+
+def test_a_group_that_moved_says_where_to():
+    assert classify(ChatMigrated(-100123)) == Failed(Failure.MOVED, moved_to=-100123)
 
 
 @pytest.mark.parametrize("wait", [7, timedelta(seconds=7)])
@@ -58,7 +67,3 @@ def test_tries_lie_farther_and_farther_apart_up_to_ten_minutes():
     assert pauses[:4] == [timedelta(seconds=seconds) for seconds in (2, 4, 8, 16)]
     assert pauses == sorted(pauses)
     assert pauses[-1] == LONGEST_PAUSE
-
-
-def test_a_group_that_moved_is_known_by_its_new_number():
-    assert classify(ChatMigrated(-100123)) == Failed(Failure.MOVED, moved_to=-100123)

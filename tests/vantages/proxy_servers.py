@@ -51,9 +51,7 @@ class Proxy:
     async def _relay(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         there, back = await asyncio.open_connection("127.0.0.1", self._to)
         try:
-            async with asyncio.TaskGroup() as both:
-                both.create_task(_copy(reader, back))
-                both.create_task(_copy(there, writer))
+            await asyncio.gather(_copy(reader, back), _copy(there, writer))
         finally:
             back.transport.abort()
 

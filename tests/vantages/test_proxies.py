@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
+import tracemalloc
 from contextlib import AsyncExitStack
 from dataclasses import replace
 
@@ -15,10 +17,12 @@ from bot.domain.errors import SettingsError
 from bot.domain.looks import Place
 from bot.domain.observations import Reason, Verdict
 from bot.settings import load_settings
+from bot.vantages.bodies import BODY_LIMIT
 from bot.vantages.direct import DirectVantage
 from bot.vantages.fetching import Standpoint, fetch, open_client
 from bot.vantages.opening import open_vantages
 from bot.vantages.tries import Patience
+from tests.vantages import stand_in
 from tests.vantages.certificates import Authority
 from tests.vantages.meta_pages import CONTROL_PAGE, FORM_PAGE, GOOD, HELP, HOST, RULES, TITLE, URL, StillClock, a_form
 from tests.vantages.proxy_servers import ConnectProxy, SocksProxy
@@ -89,6 +93,45 @@ async def test_a_proxy_that_does_not_know_us_makes_us_blind_not_the_form_bad(our
     async with StandIn(PAGES, tls=ours.server(HOST)) as meta, KINDS[kind](meta.port) as proxy:
         look = await seen_through(proxy.url("me:wrong@"))
     assert (look.verdict, look.reason, meta.asked) == (Verdict.NO_DATA, Reason.BLIND, [])
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_a_proxy_that_says_nothing_is_given_up(ours, monkeypatch, kind):
+    async def silent(*_):
+        await asyncio.sleep(60)
+
+    monkeypatch.setattr(KINDS[kind], "_greet", silent)
+    async with KINDS[kind](1) as proxy, open_client("", proxy=proxy.url()) as client:
+        page = await fetch(client, URL, RULES, Standpoint("DE", "proxy:DE"), total_seconds=0.3)
+    assert (page.error, page.hops) == ("TimeoutError", ())
+    assert page.seconds < 2
+
+
+HOSTILE = {
+    "200 MB": stand_in.huge, "endless": stand_in.endless, "bomb": stand_in.bomb(), "drip": stand_in.drip,
+    "huge header": stand_in.huge_header, "redirect loop": stand_in.redirect(URL),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("behaviour", HOSTILE)
+async def test_a_hostile_server_behind_a_proxy_costs_a_bounded_piece_of_memory_and_time(ours, behaviour):
+    pages = {FORM_PAGE: HOSTILE[behaviour]}
+    async with (
+        StandIn(pages, tls=ours.server(HOST)) as meta,
+        SocksProxy(meta.port) as proxy,
+        open_client("", proxy=proxy.url()) as client,
+    ):
+        standpoint = Standpoint("DE", "proxy:DE")
+        page = await fetch(client, URL, RULES, standpoint, total_seconds=1)
+        tracemalloc.start()
+        for _ in range(2):
+            await fetch(client, URL, RULES, standpoint, total_seconds=0.5)
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+    assert len(page.body) <= BODY_LIMIT
+    assert len(page.hops) <= 6
+    assert page.seconds < 2
+    assert peak < 16 * 1024 * 1024, "server and proxy of the test are counted too"
 
 
 async def test_a_proxy_that_is_not_there_makes_us_blind(ours):

@@ -94,3 +94,18 @@ async def test_health_is_public_and_metrics_are_private(tmp_path):
         assert (await client.get(f"http://127.0.0.1:{public}/telegram")).status_code == 404
         assert (await client.get(f"http://127.0.0.1:{private}/readyz")).text == "ready"
         assert 'deliveries_waiting{lane="answer"}' in (await client.get(f"http://127.0.0.1:{private}/metrics")).text
+
+
+async def test_the_metrics_tell_what_was_looked_at_and_how_old_that_is(tmp_path):
+    ports = behind_webhook()
+    async with running_bot(tmp_path, **ports) as town, httpx.AsyncClient() as client:
+        url = f"http://127.0.0.1:{ports['private_port']}/metrics"
+        assert "objection_bot_incidents_open 0.0" in (await client.get(url)).text
+        await town.app.looker.look_for_somebody("DE")
+
+        lines = (await client.get(url)).text.splitlines()
+
+        assert 'objection_bot_looks_total{value="ok",vantage="direct"} 2.0' in lines
+        assert 'objection_bot_looks_total{value="ok",vantage="proxy:DE"} 2.0' in lines
+        (age,) = (line for line in lines if line.startswith("objection_bot_last_look_age_seconds"))
+        assert 0 <= float(age.split()[1]) < 60

@@ -27,7 +27,7 @@ def upgrade() -> None:
         sa.Column("service", sa.String(length=32), nullable=False),
         sa.Column("opened_at", MOMENT, nullable=False),
         sa.Column("approval", sa.String(length=16), nullable=False),
-        sa.Column("decided_by", sa.String(length=64), server_default="", nullable=False),
+        sa.Column("decided_by", sa.String(length=64)),
         sa.Column("lines", sa.Text(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_announcements"),

@@ -1,0 +1,161 @@
+"""From the letter that fits to its paper, and on to what follows from sending it."""
+
+import re
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.domain.cases import FactKind
+from bot.domain.forms import Service
+from bot.domain.incidents import Cause, Incident, Proof
+from bot.domain.letters import LetterKind
+from bot.domain.wishes import WishKind
+from bot.rendering.messages import rendered
+from conversations import engine
+from conversations.events import Filled
+from conversations.paper.letters import letter_in_hand, tongues
+from conversations.write.letters import LETTER
+from tests.conversations.pure import CHAT, Chat
+
+LONGEST_MESSAGE = 4096
+
+
+def german(language: str = "de") -> Chat:
+    """Somebody in Munich whose objection was sent on 3 December, after an attempt that failed."""
+    chat = Chat(tongue=language).types("/start").presses("facebook")
+    scene = chat.scene().with_answer("country", "DE").with_answer("service", "facebook").begun()
+    scene = scene.with_fact(FactKind.FAILED).with_fact(FactKind.SENT)
+    return replace(chat, person=replace(scene.person, language=language, residence="DE", region="DE-BY"))
+
+
+def with_letter(chat: Chat, kind: LetterKind) -> Chat:
+    """The paper of that letter, as the flow of writing leads to it."""
+    scene = chat.scene().on_case(chat.person.cases[0].number).with_answer(LETTER, kind.value)
+    return chat._after(engine.show(scene, "paper/ready"))
+
+
+def text_of(chat: Chat) -> str:
+    return rendered(chat.shown, chat.now).text
+
+
+def met_by_outage() -> Chat:
+    """The same person; the form was confirmed not to answer on the day of the attempt."""
+    chat, at = german(), datetime(2026, 12, 3, 8, tzinfo=UTC)
+    form = chat.scene().world.form(Service.FACEBOOK, "DE").id
+    confirmed, ended = at + timedelta(minutes=9), at + timedelta(hours=2)
+    outage = Incident(7, form, "DE", at, confirmed, (Cause.GONE,), Proof.NETWORKS, ("direct",), 5, ended)
+    return replace(chat, board=replace(chat.board, incidents=(outage,)))
+
+
+def test_a_reminder_goes_out_in_english_with_a_copy_to_read():
+    chat = with_letter(german(), LetterKind.REMINDER)
+
+    assert chat.choices[:3] == ["text", "pdf", "read"]
+    assert "Dear Sir or Madam" in text_of(chat.presses("text"))
+    assert "Sehr geehrte Damen und Herren" in text_of(chat.presses("read"))
+
+
+def test_the_text_is_one_block_to_copy_and_fits_a_message():
+    text = text_of(with_letter(met_by_outage(), LetterKind.COMPLAINT).presses("text"))
+
+    assert re.fullmatch(r"<pre>[^<]+</pre>", text)
+    assert len(text) < LONGEST_MESSAGE
+
+
+def test_a_complaint_is_in_the_language_of_the_authority_and_can_be_filed():
+    chat = with_letter(german(), LetterKind.COMPLAINT)
+
+    assert "read" not in chat.choices
+    assert "Bayerisches Landesamt" in text_of(chat)
+    assert {"bundle", "where", "filed"} <= set(chat.choices)
+    filed = chat.presses("text").presses("filed")
+    assert filed.screen == "write/filed"
+    assert filed.case.last(FactKind.COMPLAINED).letter.startswith("complaint.de.")
+
+
+def test_the_complaint_cites_the_outage_and_its_correction_is_watched():
+    chat = with_letter(met_by_outage(), LetterKind.COMPLAINT)
+
+    copied = chat.presses("text")
+
+    assert "2026-12-03 08:00 UTC" in text_of(copied)
+    assert {wish.kind for wish in copied.wishes} == {WishKind.CITED}
+    assert {wish.country for wish in copied.wishes} == {"DE"}
+
+
+def test_a_paper_without_an_outage_wishes_nothing():
+    assert with_letter(german(), LetterKind.REMINDER).presses("pdf").wishes == frozenset()
+
+
+def test_a_letter_that_the_recipient_cannot_read_is_offered_in_those_there_are():
+    person = replace(german().person, residence="HU", region=None)
+    chat = with_letter(replace(german(), person=person), LetterKind.COMPLAINT)
+
+    assert tongues(chat.scene(), letter_in_hand(chat.scene())).send == ""
+    assert {"in_en", "in_de"} <= set(chat.choices)
+    assert "text" not in chat.choices
+    chosen = chat.presses("in_de")
+    assert "text" in chosen.choices
+    assert "Sehr geehrte" in text_of(chosen.presses("text"))
+
+
+def test_a_sent_letter_remembers_kind_language_and_template_alone():
+    chat = with_letter(german(), LetterKind.REMINDER).presses("pdf").presses("sent").presses("mail")
+
+    fact = chat.case.last(FactKind.WRITTEN)
+    assert re.fullmatch(r"reminder\.en\.[0-9a-f]{12}", fact.letter)
+    assert fact.note == "mail"
+
+
+def test_an_objection_sent_by_the_form_rests_on_no_letter():
+    chat = with_letter(german(), LetterKind.OBJECTION).presses("text")
+
+    scene = chat.scene().with_fact(FactKind.SENT)
+
+    assert scene.case.last(FactKind.SENT).letter == ""
+
+
+@pytest.mark.parametrize("sent", [True, False])
+def test_the_typed_name_is_removed_whatever_became_of_it(sent):
+    chat = with_letter(german(), LetterKind.REMINDER).presses("fill")
+
+    after = chat.happens(Filled(55, sent))
+
+    assert after.screen == ("paper/filled" if sent else "paper/unfilled")
+    assert after.turn.sayings[0].message_id == 55
+    assert after.choices
+
+
+def test_a_single_line_is_no_address_and_is_removed():
+    chat = with_letter(german(), LetterKind.REMINDER).presses("fill").types("Renate")
+
+    assert chat.screen == "paper/unfilled"
+    assert chat.turn.sayings[0].kind.value == "remove"
+
+
+def test_where_to_send_it_names_metas_address():
+    text = text_of(with_letter(german(), LetterKind.REMINDER).presses("where"))
+
+    assert "Merrion Road" in text
+
+
+def test_a_correction_leads_to_a_new_paper():
+    chat = with_letter(met_by_outage(), LetterKind.COMPLAINT).presses("text").presses("filed")
+    values = {"service": "facebook", "country": "DE", "since": "2026-12-03T08:00:00+00:00"}
+    scene = replace(chat.scene(), values=values)
+
+    told = chat._after(engine.show(scene, "paper/corrected"))
+
+    assert "08:00" in text_of(told) or "09:00" in text_of(told)
+    new = replace(told, board=german().board).presses("new")
+    assert new.screen == "paper/ready"
+    assert letter_in_hand(new.scene()).kind is LetterKind.COMPLAINT
+    assert letter_in_hand(new.scene()).outages == ()
+
+
+def test_a_delivery_of_a_paper_stays_small_and_names_nobody():
+    chat = with_letter(met_by_outage(), LetterKind.COMPLAINT).presses("text")
+
+    assert str(CHAT) not in str(chat.shown["values"]["paper"])
+    assert len(str(chat.shown)) < 8_000

@@ -1,0 +1,94 @@
+"""What strangers send before anything was asked: it is used, never lost."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conversations.pure import Chat, sent
+
+ACCEPTED = (
+    "Hello, thank you for contacting us. We've reviewed your objection and we will honour it. This means that your "
+    "information will not be used to develop and improve generative AI models at Meta. This applies from now on. "
+    "Mr Rumpelstilz, thank you, the privacy team."
+)
+
+
+@pytest.mark.parametrize("text", ["Germany", "Deutschland", "🇩🇪", "in Germany", "germny"])
+def test_a_country_typed_first_is_kept_and_used(text):
+    chat = Chat().types(text).reads("Country of the account: Germany")
+    assert chat.presses("facebook").screen == "object/where"
+    assert chat.presses("several", "both").screen == "accounts/together"
+    assert chat.presses("tried", "silent", "instagram").screen == "tried/when"
+    assert chat.presses("none").screen == "third/what"
+    assert chat.presses("facebook", "app", "later").case.country == "DE"
+
+
+def test_a_country_typed_first_survives_a_question():
+    chat = Chat().types("Poland").types("is it too late?").presses("object")
+    assert chat.screen == "start/hello"
+    assert chat.presses("instagram").screen == "object/where"
+
+
+def test_another_country_typed_after_it_counts_instead():
+    assert Chat().types("Poland").types("France").presses("facebook", "app", "later").case.country == "FR"
+
+
+def test_a_country_elsewhere_is_answered_at_once_or_after_the_service():
+    assert Chat().types("USA").screen == "elsewhere/known"
+    assert Chat().types("Niger").screen == "start/unserved"
+    assert Chat().types("Brazil").presses("instagram").screen == "elsewhere/known"
+    assert Chat().types("Brazil").presses("instagram", "on").screen == "object/where"
+
+
+@pytest.mark.parametrize("word", ["no", "it", "so", "me", "in"])
+def test_a_short_word_is_not_taken_for_a_country(word):
+    assert "Country of the account" not in Chat().types(word).text
+
+
+def test_with_a_case_a_typed_country_changes_nothing_unasked():
+    assert sent().types("France").case.country == "DE"
+
+
+def test_a_strangers_pasted_answer_is_read_once_service_and_country_are_known():
+    chat = Chat().types(ACCEPTED).reads("I read your text", "What shall it be?")
+    chat = chat.presses("instagram").types("Poland")
+    assert chat.screen == "answer/read"
+    chat.reads("Meta accepts your objection")
+    assert chat.presses("accepted").screen == "sent/how"
+
+
+def test_of_a_strangers_pasted_answer_the_session_holds_the_verdict_alone():
+    chat = Chat().types(ACCEPTED)
+    assert chat.turn.sayings[0].kind.value == "remove"
+    answers = chat.person.session.answers
+    assert answers == {"read": "accepted", "sure": "sure", "onward": "answer/read"}
+    assert "Rumpelstilz" not in str(chat.turn)
+
+
+def test_a_pasted_answer_and_a_typed_country_meet_in_either_order():
+    assert Chat().types(ACCEPTED).types("Poland").presses("facebook").screen == "answer/read"
+    assert Chat().types("Poland").types(ACCEPTED).presses("facebook").screen == "answer/read"
+    tried = Chat().types(ACCEPTED).types("Poland").presses("tried", "answered", "facebook")
+    assert tried.screen == "answer/read"
+
+
+def test_a_new_beginning_forgets_what_was_pasted():
+    assert Chat().types(ACCEPTED).types("/start").person.session.answers == {}
+
+
+@pytest.mark.parametrize(
+    "text", ["jaka jest pogoda jutro", "遅すぎますか", "είναι αργά για μένα", "onko jo liian myöhäistä?"]
+)
+def test_a_language_that_is_not_ours_is_said_with_those_there_are(text):
+    chat = Chat().types(text)
+    assert chat.aside == "foreign_tongue"
+    chat.reads("English, Deutsch")
+    assert Chat().types("/help").types(text).screen == "help/doors"
+
+
+def test_a_polish_question_is_answered_in_the_chats_language():
+    Chat().types("czy nie jest za późno").reads("No. You can object at any time")
+
+
+def test_a_polish_greeting_is_a_greeting():
+    assert Chat().types("/start").types("dzień dobry").aside == "greeting"
