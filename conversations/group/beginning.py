@@ -14,11 +14,21 @@ if TYPE_CHECKING:
 
 
 def new_group(  # noqa: PLR0913  # who, where, when
-    chat_id: int, world: World, today: date, *, by: Person | None, language: str, is_forum: bool
+    chat_id: int,
+    world: World,
+    today: date,
+    *,
+    by: Person | None,
+    language: str,
+    likely: tuple[str, ...],
+    is_forum: bool,
 ) -> Group:
-    """Silent, held back at night, for the admin's own country, in their language; nothing is posted yet."""
+    """Silent, held back at night, for the admin's own country, in their language; nothing is posted yet.
+
+    `likely` are the countries where that language is at home, the likeliest first.
+    """
     language = by.language if by else language
-    countries = _countries(world, by, language)
+    countries = _own(world, by) or likely[:1]
     home = world.country(countries[0]) if countries else None
     return Group(
         chat_id,
@@ -31,6 +41,6 @@ def new_group(  # noqa: PLR0913  # who, where, when
     )
 
 
-def _countries(world: World, by: Person | None, language: str) -> tuple[str, ...]:
-    own = tuple(dict.fromkeys(case.country for case in by.cases if world.country(case.country))) if by else ()
-    return own or world.suggested(language)[:1]
+def _own(world: World, by: Person | None) -> tuple[str, ...]:
+    """The countries of the admin's own cases."""
+    return tuple(dict.fromkeys(case.country for case in by.cases if world.country(case.country))) if by else ()

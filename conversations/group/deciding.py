@@ -117,9 +117,10 @@ def _privacy(scene: GroupScene, command: GroupCommand) -> GroupTurn:
 
 def _begun(scene: GroupScene) -> Group:
     """The group as it is kept, or as it would be at its beginning."""
+    language = scene.by.language if scene.by else scene.language
     return scene.group or new_group(
-        scene.event.chat_id, scene.world, scene.today, by=scene.by, language=scene.language,
-        is_forum=scene.event.is_forum,
+        scene.event.chat_id, scene.world, scene.today, by=scene.by, language=language,
+        likely=scene.world.suggested(language), is_forum=scene.event.is_forum,
     )  # fmt: skip
 
 

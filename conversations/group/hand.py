@@ -100,8 +100,9 @@ def taken(scene: Scene, number: int) -> Scene:
     if now is None or not now.is_admin:
         return scene
     group = held(scene) or new_group(
-        number, scene.world, scene.today, by=scene.person, language=scene.person.language, is_forum=now.is_forum
-    )
+        number, scene.world, scene.today, by=scene.person, language=scene.person.language,
+        likely=scene.suggested, is_forum=now.is_forum,
+    )  # fmt: skip
     known = replace(group, is_forum=now.is_forum, set_up_by=scene.person.chat_id)
     scene = replace(scene, person=scene.person.with_group(number))
     return scene if known == held(scene) else keeping(scene, known)
@@ -116,7 +117,8 @@ def moved_along(scene: Scene, old: int, new: int) -> Scene:
 
 
 def forgotten(scene: Scene) -> Scene:
-    """The scene without the group in hand: nothing of it is kept."""
+    """The scene without the group in hand: nothing of it is kept, and no way leads back to it."""
     number = number_of(scene)
     groups = {chat: group for chat, group in scene.groups.items() if chat != number}
-    return replace(scene.doing(ForgetGroup(number)), person=scene.person.without_group(number), groups=groups)
+    scene = scene.doing(ForgetGroup(number)).without_answers()
+    return replace(scene, person=scene.person.without_group(number), groups=groups)
