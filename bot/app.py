@@ -25,6 +25,7 @@ from bot.rendering.messages import rendered
 from bot.storage import Seal, Store
 from bot.telegram import profile
 from bot.telegram.sending import Sender
+from bot.telegram.standings import Standings
 from bot.telegram.transport import close, make_bot
 from bot.telegram.updates import ALLOWED_UPDATES
 from bot.use_cases.afterwards import Afterwards
@@ -33,6 +34,7 @@ from bot.use_cases.board import Board
 from bot.use_cases.concluding import Concluder
 from bot.use_cases.files import Files
 from bot.use_cases.filling import Filling
+from bot.use_cases.grouping import Grouping, gone
 from bot.use_cases.handling import Handler
 from bot.use_cases.intake import Intake
 from bot.use_cases.looking import Looker
@@ -47,7 +49,7 @@ from bot.web.private import private_app
 from bot.web.public import public_app
 from bot.web.server import address_of, listen, serve
 from bot.web.status import StatusPages
-from conversations.events import Event, Membership
+from conversations.events import Event, GroupNews
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Sequence
@@ -56,9 +58,11 @@ if TYPE_CHECKING:
     from telegram import Bot
 
     from bot.clock import Clock
+    from bot.domain.deliveries import Delivery
     from bot.domain.groups import Group
     from bot.knowledge import Knowledge
     from bot.settings import Settings
+    from bot.telegram.failures import Failed
     from bot.vantages.vantage import Vantage
     from conversations.scene import Effect
 
@@ -82,6 +86,7 @@ class App:
     announcing: Announcing
     afterwards: Afterwards
     world: KnownWorld
+    standings: Standings
     pages: StatusPages
 
     async def run(self, listening: Callable[[str], None] = lambda _address: None) -> None:
@@ -174,16 +179,18 @@ def _wired(
         afterwards.add(effects)
         deliverer.call()
 
-    async def unreachable(chat_id: int) -> None:
-        await intake.take_events([Event(chat_id, Membership(blocked=True))])
+    async def unreachable(delivery: Delivery, failed: Failed) -> None:
+        await intake.take_events([event] if (event := gone(delivery, failed)) else [])
 
-    async def troubled(_group: Group, why: str) -> None:
-        log.warning("group_stopped", why=why)
+    async def troubled(group: Group, why: str) -> None:
+        await intake.take_events([Event(group.set_up_by, GroupNews(group.chat_id, "trouble", why))])
 
     files = Files(store, seal, world, clock)
     reading = Reading(knowledge, clock, settings.knowledge_dir)
-    intake = Intake(Handler(store, world, clock), reading, committed, Filling(bot, store, world, clock))
-    sender = Sender(bot, rendered, files.made)
+    standings = Standings(bot)
+    filling, grouping = Filling(bot, store, world, clock), Grouping(store, standings, world)
+    intake = Intake(Handler(store, world, clock), reading, committed, filling, grouping)
+    sender = Sender(bot, rendered, files.made, standings.title)
 
     def called() -> None:
         deliverer.call()
@@ -192,9 +199,9 @@ def _wired(
     announcer = Announcer(store, sender, announcing, world, clock, troubled)
     deliverer = Deliverer(store, sender, announcer, clock, unreachable)
     telling = Telling(store, knowledge, world, clock, deliverer.call)
-    wanted, interval = Wanted(knowledge, store, clock), timedelta(minutes=settings.look_interval)
+    wanted, interval = Wanted(knowledge, store, clock, announcing.countries), timedelta(minutes=settings.look_interval)
     looker = Looker(viewer, wanted, concluder, telling, announcing, board, store, knowledge, clock, interval)
-    afterwards = Afterwards(bot, looker, intake.take_events, knowledge.names)
+    afterwards = Afterwards(bot, looker, intake.take_events, knowledge.names, announcing, clock.now)
     reminder = Reminder(store, clock, intake.take_events)
     operator = {"name": settings.operator_name, "contact": settings.operator_contact}
     site = StatusPages(Publisher(board, knowledge, clock), operator)
@@ -212,5 +219,6 @@ def _wired(
         announcing,
         afterwards,
         world,
+        standings,
         site,
     )

@@ -10,11 +10,26 @@ from bot.domain.deliveries import Kind, Lane, Saying
 from bot.domain.people import taken_over
 from conversations import buttons, registry
 from conversations.answer.flow import READ_SCREENS, read, read_first
-from conversations.events import Attachment, Command, Filled, Found, Membership, Press, Taken, Text, Unreadable
+from conversations.events import (
+    Attachment,
+    Command,
+    Filled,
+    Found,
+    GroupNews,
+    Membership,
+    Press,
+    Shared,
+    Taken,
+    Text,
+    Unreadable,
+)
+from conversations.group.flow import CHOOSE, shared
+from conversations.group.hand import moved_along
+from conversations.group.news import UNASKED, in_hand
 from conversations.questions.flow import asked
 from conversations.scene import AnswerPress, Effect, ReadFile, Scene
 from conversations.start.flow import told_country
-from conversations.steps import N_, Choice, Link
+from conversations.steps import N_, Ask, Choice, Link
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,21 +69,52 @@ def advance(scene: Scene, happening: Happening) -> Turn:
             turn = _heard(scene, happening)
         case Attachment():
             turn = _attached(scene, happening)
-        case Found():
-            scene = scene.with_answer("file", happening.file_id).with_answer("cases", str(happening.cases))
-            turn = show(scene, "data/found")
-        case Unreadable():
-            turn = show(scene, "data/unreadable")
-        case Taken():
-            scene = replace(scene, person=taken_over(scene.person, happening.given))
-            turn = show(scene.without_answers(), "data/taken")
+        case Found() | Unreadable() | Taken():
+            turn = _filed(scene, happening)
         case Filled():
             turn = _removing(show(scene, "paper/filled" if happening.sent else "paper/unfilled"), happening.message_id)
+        case Shared():
+            turn = show(*shared(scene, happening.group))
+        case GroupNews():
+            return _told_of_group(scene, happening)
         case Membership():
             return Turn(replace(scene.person, blocked=happening.blocked))
         case _:  # Nudged: what the clock brings is decided in conversations.nudging
             return Turn(scene.person)
+    turn = _without_keyboard(turn) if scene.person.session.screen == CHOOSE else turn
     return replace(turn, person=replace(turn.person, seen=scene.today, blocked=False))
+
+
+def _filed(scene: Scene, happening: Found | Unreadable | Taken) -> Turn:
+    """A document was read: what to do with it, or what was done."""
+    match happening:
+        case Found(cases, file_id):
+            return show(scene.with_answer("file", file_id).with_answer("cases", str(cases)), "data/found")
+        case Unreadable():
+            return show(scene, "data/unreadable")
+        case Taken(given):
+            scene = replace(scene, person=taken_over(scene.person, given))
+            return show(scene.without_answers(), "data/taken")
+
+
+def _without_keyboard(turn: Turn) -> Turn:
+    """The turn with the keyboard below the chat taken away, unless it is still needed."""
+    if turn.person.session.screen == CHOOSE:
+        return turn
+    return replace(turn, sayings=(Saying("group/chosen", kind=Kind.CLEAR), *turn.sayings))
+
+
+def _told_of_group(scene: Scene, news: GroupNews) -> Turn:
+    """What a group's admin hears. Unasked news change nothing of what the person was about."""
+    if news.kind == "moved" and news.moved_to is not None:
+        return Turn(moved_along(scene, news.group, news.moved_to).person)
+    shown, screen = in_hand(scene, news)
+    if not screen:
+        return Turn(scene.person)
+    if news.kind in UNASKED:
+        return replace(show(shown, screen, lane=Lane.NOTICE), person=scene.person)
+    turn = show(shown, screen)
+    return _without_keyboard(turn) if scene.person.session.screen == CHOOSE else turn
 
 
 def show(
@@ -101,9 +147,11 @@ def _rows(step: Step, scene: Scene, *, lasting: bool) -> tuple[tuple[Mapping[str
         data = buttons.Button(session.screen, choice_id, session.case, session.revision).encode()
         return {"label": label, "names": dict(names), "data": data}
 
-    def row(each: Choice | Link) -> dict[str, Value] | None:
+    def row(each: Choice | Link | Ask) -> dict[str, Value] | None:
         if isinstance(each, Choice):
             return button(each.id, each.label, each.names)
+        if isinstance(each, Ask):
+            return {"label": each.label, "names": {}, "asks": each.what}
         url = each.url(scene) if each.url else None
         return (
             {"label": each.label, "names": dict(each.names), "url": url, "copy": each.copy}

@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from bot.domain.answers import Reading
+    from bot.domain.standings import Standing
     from conversations.pasted import Link
 from bot.domain.people import Person  # noqa: TC001  # one of several types of a union that is built at run time
 
@@ -119,7 +121,29 @@ class Nudged:
     """The clock's own event: it is time to look after this person."""
 
 
-Happening = Text | Command | Press | Attachment | Found | Unreadable | Taken | Filled | Membership | Nudged
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """The person chose a group or channel by Telegram's own button."""
+
+    group: int
+
+
+@dataclass(frozen=True, slots=True)
+class GroupNews:
+    """Something of a group that concerns the person who set it up, or who just did something there.
+
+    `kind` is a screen of the flow `group`, `why` a closed word that it needs.
+    """
+
+    group: int
+    kind: str
+    why: str = ""
+    moved_to: int | None = None
+
+
+Happening = (
+    Text | Command | Press | Attachment | Found | Unreadable | Taken | Filled | Shared | GroupNews | Membership | Nudged
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,3 +154,5 @@ class Event:
     happening: Happening
     language_code: str | None = None
     update_id: int | None = None
+    standings: Mapping[int, Standing] = field(default_factory=dict)
+    """How the person stands in groups that this may be about, by their numbers."""

@@ -10,6 +10,7 @@ from conversations.back.flow import BACK
 from conversations.cases.flow import CASES
 from conversations.data.flow import DATA
 from conversations.elsewhere.flow import ELSEWHERE
+from conversations.group.flow import GROUP
 from conversations.help.flow import HELP
 from conversations.link.flow import LINK
 from conversations.nudge.flow import NUDGE
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
 FLOWS = (
     START, OBJECT, TROUBLE, SENT, ANSWER, WRITE, PAPERS, TRIED, ACCOUNTS, THIRD, ELSEWHERE, LINK,
-    NUDGE, BACK, CASES, STATUS, SETTINGS, PRIVACY, DATA, SHARE, HELP, QUESTIONS,
+    NUDGE, BACK, CASES, STATUS, SETTINGS, PRIVACY, DATA, SHARE, GROUP, HELP, QUESTIONS,
 )  # fmt: skip
 STEPS = {f"{flow.name}/{step.id}": step for flow in FLOWS for step in flow.steps}
 STANDING = ""

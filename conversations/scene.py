@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from bot.domain.cases import Case
     from bot.domain.days import Day
     from bot.domain.deadlines import Deadline
-    from bot.domain.deliveries import Value
+    from bot.domain.deliveries import Saying, Value
     from bot.domain.forms import Form, MenuPath
+    from bot.domain.groups import Group
     from bot.domain.incidents import Incident
     from bot.domain.jurisdictions import Authority, Country, Jurisdiction
     from bot.domain.letters import LetterFacts
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from bot.domain.people import Person
     from bot.domain.phases import Advice, Phase, Said
     from bot.domain.stages import Stage
+    from bot.domain.standings import Standing
     from bot.domain.statuses import Status
     from bot.domain.wishes import WishKind
     from conversations.events import Meaning
@@ -116,6 +118,50 @@ class AnswerPress:
 
 
 @dataclass(frozen=True, slots=True)
+class PopUp:
+    """Answer a press in a group by a few words that only who pressed sees (at most 200 characters).
+
+    It is written by the group's language and clock. Outside the outbox, never tried again.
+    """
+
+    callback_id: str
+    screen: str
+    language: str
+    zone: str
+    values: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class KeepGroup:
+    """A group's settings after a change. Kept in the same commit; announcements follow afterwards."""
+
+    group: Group
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetGroup:
+    """Everything of that group."""
+
+    group: int
+
+
+@dataclass(frozen=True, slots=True)
+class Regrouped:
+    """A group was changed, or forgotten (None): what it is to be told follows."""
+
+    chat_id: int
+    group: Group | None
+
+
+@dataclass(frozen=True, slots=True)
+class SayInGroup:
+    """Post something in that group, in its topic."""
+
+    group: int
+    saying: Saying
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What a person says they saw of a form: counted for 24 hours, then nobody's."""
 
@@ -161,7 +207,20 @@ class ReadFile:
     take: bool = False
 
 
-Effect = AnswerPress | Report | Wish | Unwish | LookNow | Erase | ReadFile
+Effect = (
+    AnswerPress
+    | PopUp
+    | KeepGroup
+    | ForgetGroup
+    | SayInGroup
+    | Regrouped
+    | Report
+    | Wish
+    | Unwish
+    | LookNow
+    | Erase
+    | ReadFile
+)
 
 LETTERS = frozenset(
     {
@@ -192,6 +251,10 @@ class Scene:
     """The language that the person's Telegram speaks, which may be none of ours; empty if untold."""
     wishes: frozenset[Wish] = frozenset()
     """What the person waits to be told of."""
+    groups: Mapping[int, Group] = field(default_factory=dict)
+    """What is kept of the groups that this may be about, by their numbers."""
+    standings: Mapping[int, Standing] = field(default_factory=dict)
+    """How the person stands in them right now."""
 
     @property
     def suggested(self) -> tuple[str, ...]:

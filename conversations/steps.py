@@ -67,7 +67,15 @@ class Link:
     """They fill the label's braces, as a choice's do."""
 
 
-Choices = Sequence[Choice | Link]
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A button below the chat by which Telegram asks for a `group` or a `channel`; `nothing`: it types its label."""
+
+    label: str
+    what: str
+
+
+Choices = Sequence[Choice | Link | Ask]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +99,10 @@ class Step:
     columns: int = 1
     way_back: bool = True
 
-    def choices_in(self, scene: Scene) -> tuple[Choice | Link, ...]:
+    def choices_in(self, scene: Scene) -> tuple[Choice | Link | Ask, ...]:
         """The buttons that hold in this scene."""
         choices = self.choices(scene) if callable(self.choices) else self.choices
-        return tuple(each for each in choices if isinstance(each, Link) or each.when(scene))
+        return tuple(each for each in choices if not isinstance(each, Choice) or each.when(scene))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +113,6 @@ class Flow:
     steps: tuple[Step, ...]
 
 
-def question(step: str, *choices: Choice | Link, **more: object) -> Step:
+def question(step: str, *choices: Choice | Link | Ask, **more: object) -> Step:
     """A step written as its name and its buttons."""
     return Step(step, choices, **more)  # type: ignore[arg-type]  # fields of Step

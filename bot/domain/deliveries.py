@@ -30,6 +30,8 @@ class Kind(StrEnum):
     """A message with buttons; edited into `message_id` if that is given and still there, else sent."""
     REMOVE = "remove"
     """Remove the message `message_id` (a pasted code, mail, contact)."""
+    CLEAR = "clear"
+    """A few words that take away the keyboard below the chat, by which a group was to be chosen."""
     DOCUMENT = "document"
     """A file made when it is sent (an export)."""
 
@@ -52,6 +54,10 @@ class Saying:
     message_id: int | None = None
     silent: bool = False
     ends: bool = False
+    topic: int | None = None
+    """In a group: Telegram's `message_thread_id`."""
+    reply_to: int | None = None
+    """The message of the same chat that this answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +75,14 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """One button of a message: exactly one of `data`, `url`, `copy`."""
+    """One button of a message: exactly one of `data`, `url`, `copy`, `asks`."""
 
     label: str
     data: str | None = None
     url: str | None = None
     copy: str | None = None
+    asks: str | None = None
+    """Stands below the chat instead of under the message: asks for a `group` or a `channel`, or only says its words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,3 +101,10 @@ class Message:
 
     text: str
     rows: tuple[tuple[Button, ...], ...]
+    clears: bool = False
+    """Takes away the keyboard below the chat."""
+
+    @property
+    def is_below(self) -> bool:
+        """Do its buttons stand below the chat? Such a message can't be edited into another one."""
+        return self.clears or any(each.asks for row in self.rows for each in row)

@@ -7,11 +7,16 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.cases import QuietHours
+from bot.domain.reminders import after_quiet
 
 HOLD_BACK = QuietHours(22, 7)
+PRIVACY_EVERY = timedelta(minutes=10)
+"""Between two answers to members' /privacy in a group."""
 POSTED_KEPT = timedelta(days=90)
 """So far back an admin can show what was posted."""
 POSTED_AT_MOST = 200
+GENERAL = 1
+"""The topic that every forum has; used only if an admin chose it. To Telegram its number is left out."""
 STRIKES = 5
 """Failures in a row that may pass by themselves; then the group is paused and who set it up is told."""
 
@@ -34,6 +39,8 @@ class PostKind(StrEnum):
     CORRECTED = "corrected"
     STATUS = "status"
     """An answer to somebody's /status."""
+    PRIVACY = "privacy"
+    """An answer to somebody's /privacy."""
     TEST = "test"
     OPERATOR = "operator"
     """A message of those who run the bot."""
@@ -66,6 +73,8 @@ class Group:
     silent: bool = True
     hold: QuietHours | None = HOLD_BACK
     status_every: int = 10
+    status_at_night: bool = True
+    """Are members answered in the hours of `hold` too?"""
     state: GroupState = GroupState.SETTING_UP
     set_up_by: int = 0
     changed: date | None = None
@@ -98,6 +107,34 @@ class Group:
 
     def may_answer_status(self, now: datetime) -> bool:
         """May a member's /status be answered now?"""
-        last = max((each.at for each in self.posted if each.kind is PostKind.STATUS), default=None)
-        pause = timedelta(minutes=self.status_every)
-        return self.status_every > 0 and (last is None or not timedelta() <= now - last < pause)
+        if not self.status_every or (self.is_held_at(now) and not self.status_at_night):
+            return False
+        return self._is_rested(PostKind.STATUS, timedelta(minutes=self.status_every), now)
+
+    def may_answer_privacy(self, now: datetime) -> bool:
+        """May a member's /privacy be answered now?"""
+        return self._is_rested(PostKind.PRIVACY, PRIVACY_EVERY, now)
+
+    def _is_rested(self, kind: PostKind, pause: timedelta, now: datetime) -> bool:
+        last = max((each.at for each in self.posted if each.kind is kind), default=None)
+        return last is None or not timedelta() <= now - last < pause
+
+    def is_held_at(self, at: datetime) -> bool:
+        """Does that moment (UTC) lie in the hours in which nothing new is posted?"""
+        return self.hold is not None and after_quiet(at, self.zone, self.hold) > at
+
+    def posted_since(self, at: datetime) -> tuple[Posted, ...]:
+        """What was posted since then, the oldest first."""
+        return tuple(each for each in self.posted if each.at >= at)
+
+    def changing(self, what: str, today: date, **fields: object) -> Group:
+        """The group after an admin changed a setting; the strikes of before count no more."""
+        return replace(self, changed=today, change=what, strikes=0, **fields)  # type: ignore[arg-type]  # fields of Group
+
+    def removed(self) -> Group:
+        """The group after the bot can't write there any more; what an admin paused stays paused."""
+        return replace(self, state=GroupState.STOPPED) if self.state is GroupState.RUNNING else self
+
+    def returned(self) -> Group:
+        """The group after the bot is there again: it goes on as it was set up."""
+        return replace(self, state=GroupState.RUNNING, strikes=0) if self.state is GroupState.STOPPED else self

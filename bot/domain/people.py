@@ -11,6 +11,10 @@ from bot.domain.periods import months_after
 
 KEPT_MONTHS = 12
 """A case is kept that many months after its last date (promise 5)."""
+MAX_GROUPS = 20
+"""Groups that one person looks after: more than anybody has been seen to need."""
+KEPT_WITH_GROUP = timedelta(days=365)
+"""Who set up a group is told when nothing can be posted there any more, so they are kept longer."""
 KEPT_WITHOUT_CASE = timedelta(days=90)
 """Somebody who only looked in is forgotten sooner."""
 NOTICE_BEFORE = timedelta(days=14)
@@ -38,6 +42,8 @@ class Person:
     kept_until: date | None = None
     """Later than the rule says, because the person chose to keep everything longer."""
     blocked: bool = False
+    groups: tuple[int, ...] = ()
+    """The numbers of the groups and channels that the person set up."""
 
     def case(self, number: int | None) -> Case | None:
         """The case of that number, None if there is none (any more)."""
@@ -56,6 +62,15 @@ class Person:
         case = Case(number, service, country).with_fact(FactKind.BEGUN, today=today)
         return self.with_case(case), case
 
+    def with_group(self, group: int) -> Person:
+        """The person with a group that they look after; the oldest ones are let go when there are too many."""
+        others = tuple(each for each in self.groups if each != group)
+        return replace(self, groups=(*others, group)[-MAX_GROUPS:])
+
+    def without_group(self, group: int) -> Person:
+        """The person without that group."""
+        return replace(self, groups=tuple(each for each in self.groups if each != group))
+
     def without_case(self, number: int) -> Person:
         """The person without that case."""
         return replace(self, cases=tuple(case for case in self.cases if case.number != number))
@@ -64,7 +79,7 @@ class Person:
 def forget_on(person: Person, last_dates: list[date]) -> date:
     """The day on which everything is erased. `last_dates` are the latest day of each case, its date included."""
     if not last_dates:
-        return person.seen + KEPT_WITHOUT_CASE
+        return person.seen + (KEPT_WITH_GROUP if person.groups else KEPT_WITHOUT_CASE)
     rule = months_after(max([*last_dates, person.since]), KEPT_MONTHS)
     return max(rule, person.kept_until) if person.kept_until else rule
 

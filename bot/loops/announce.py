@@ -10,8 +10,7 @@ import structlog
 from bot.domain.announcing import Plan, Step, Told, after, next_step
 from bot.domain.groups import Group, GroupState, PostKind
 from bot.storage.announcements import Known, Waiting
-from bot.storage.changes import Outdated
-from bot.storage.groups import StoredGroup
+from bot.storage.changes import Outdated, StoredGroup
 from bot.telegram.failures import Failure, pause_after
 from bot.use_cases import documents
 from conversations.announce.sayings import saying

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from bot.domain.deliveries import Delivery
     from bot.loops.announce import Announcer, Job
     from bot.storage.store import Store
+    from bot.telegram.failures import Failed
     from bot.telegram.sending import Sender
 
 IDLE_SECONDS = 30.0
@@ -46,7 +47,7 @@ class Deliverer:
         sender: Sender,
         announcer: Announcer,
         clock: Clock,
-        unreachable: Callable[[int], Awaitable[None]],
+        unreachable: Callable[[Delivery, Failed], Awaitable[None]],
     ) -> None:
         self._store, self._sender, self._announcer = store, sender, announcer
         self._clock, self._unreachable = clock, unreachable
@@ -187,7 +188,7 @@ class Deliverer:
             await self._told(delivery)
         elif failed.failure in GONE:
             await self._kept(lambda: self._store.outbox.drop_chat(delivery.chat_id))
-            await self._kept(lambda: self._unreachable(delivery.chat_id))
+            await self._kept(lambda: self._unreachable(delivery, failed))
             await self._ended(delivery)
         elif failed.failure is Failure.WRONG:
             log.error("delivery_refused", delivery=delivery.id, screen=delivery.document["screen"], error=error.message)

@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from markupsafe import Markup
 
 import conversations
-from bot.domain.deliveries import Button, Message
+from bot.domain.deliveries import Button, Kind, Message
 from bot.domain.letters import LetterFacts
 from bot.rendering.grounds import grounds
 from bot.rendering.languages import catalogue, languages
@@ -67,6 +67,7 @@ class Renderer:
         environment.filters.update(clock=clock, moment=moment)
         environment.globals.update(
             seen_line=self._line("seen"),
+            short_line=self._line("short"),
             outage_line=self._line("outage"),
             history_line=self._line("history"),
             wish_line=self._line("wish"),
@@ -110,20 +111,20 @@ class Renderer:
 
     def message(self, document: Mapping[str, Any], *, zone: str, today: date) -> Message:
         """A saying of the outbox as a message; moments by the clock of `zone`, `today` that clock's day."""
-        values = {"late": False, **document["values"], "clock_zone": zone, "clock_today": today}
+        values = {"late": False, "title": "", **document["values"], "clock_zone": zone, "clock_today": today}
         text = self.text(document["screen"], values)
         if document["aside"]:
             text = f"{self._block(SHARED, 'aside_' + document['aside'], values)}\n\n{text}"
         rows = (tuple(self._button(each, values) for each in row) for row in document["buttons"])
         shown = (tuple(button for button in row if len(button.copy or "") <= LONGEST_COPY) for row in rows)
-        return Message(text, tuple(row for row in shown if row))
+        return Message(text, tuple(row for row in shown if row), document["kind"] == Kind.CLEAR)
 
     def _button(self, button: Mapping[str, Any], values: Mapping[str, Any]) -> Button:
         names = {key: self._name(key, value) for key, value in button["names"].items()}
         label = self._gettext(button["label"]).format(**names) if names else self._gettext(button["label"])
         copy = button.get("copy")
         plain = html.unescape(_TAG.sub("", self.text(copy, values))) if copy else None
-        return Button(label, button.get("data"), button.get("url"), plain)
+        return Button(label, button.get("data"), button.get("url"), plain, button.get("asks"))
 
     def _name(self, key: str, value: Any) -> str:
         written = self._words.filters().get(key)

@@ -25,6 +25,8 @@ def keyboard(markup: Any) -> list[list[Json]]:
         raise bad_request("object expected as reply markup")
     if markup.get("remove_keyboard") is True or markup.get("force_reply") is True:
         return []
+    if "keyboard" in markup:
+        return []
     if set(markup) != {"inline_keyboard"}:
         raise not_played(f"plays inline keyboards only, not {sorted(markup)}")
     return _rows(markup["inline_keyboard"])

@@ -109,6 +109,8 @@ class Chat:
     messages: dict[int, Message] = field(default_factory=dict)
     last_message: int = 0
     migrated_to: int | None = None
+    asking: list[list[Json]] = field(default_factory=list)
+    """The keyboard below a private chat."""
 
 
 @dataclass(slots=True)

@@ -12,9 +12,10 @@ from sqlalchemy import bindparam, delete, func, insert, select, update
 from bot.domain.announcing import Announcement, Approval, Line, Told
 from bot.domain.errors import SealError
 from bot.domain.forms import Service
+from bot.storage.changes import StoredGroup
 from bot.storage.chunks import chunks
 from bot.storage.conflicts import insert_if_new
-from bot.storage.groups import GROUP, StoredGroup
+from bot.storage.groups import GROUP
 from bot.storage.groups import save as save_groups
 from bot.storage.telling_schema import announcements, groups, tellings
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.domain.errors import ObjectionBotError
 
@@ -12,10 +12,18 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from bot.domain.deliveries import Lane, Value
+    from bot.domain.groups import Group
 
 
 class Outdated(ObjectionBotError):  # noqa: N818  # no fault: somebody else was faster
     """Something was changed since it was read. Nothing was saved: gather and decide again."""
+
+
+class StoredGroup(NamedTuple):
+    """A group as stored. Save it with this `version`, 0 if it is new; after the commit its version is one more."""
+
+    group: Group
+    version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,3 +105,7 @@ class Changes:
     reports: list[NewReport] = field(default_factory=list)
     watches: list[Watch] = field(default_factory=list)
     unwatch: list[Watch] = field(default_factory=list)
+    groups: list[StoredGroup] = field(default_factory=list)
+    forgotten_groups: list[int] = field(default_factory=list)
+    moved_groups: list[tuple[int, int]] = field(default_factory=list)
+    """(before, now): groups that became supergroups. Those that move do so first, then the others are saved."""

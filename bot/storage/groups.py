@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter
 from sqlalchemy import delete, insert, select, update
 
 from bot.domain.errors import SealError
 from bot.domain.groups import Group
-from bot.storage.changes import Outdated
+from bot.storage.changes import Outdated, StoredGroup
 from bot.storage.telling_schema import groups, tellings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from typing import Any
 
     from sqlalchemy import Connection, Row
@@ -24,17 +24,17 @@ if TYPE_CHECKING:
 GROUP = TypeAdapter(Group)
 
 
-class StoredGroup(NamedTuple):
-    """A group as stored. Save it with this `version`, 0 if it is new."""
-
-    group: Group
-    version: int
-
-
 def of(connection: Connection, seal: Seal, chat_id: int) -> StoredGroup | None:
     """What is kept of that group."""
     rows = connection.execute(select(groups).where(groups.c.chat_hash == seal.hash("chat", chat_id)))
     return next(_opened(seal, rows), None)
+
+
+def among(connection: Connection, seal: Seal, chat_ids: Collection[int]) -> dict[int, StoredGroup]:
+    """What is kept of these groups, by their numbers."""
+    hashes = [seal.hash("chat", chat_id) for chat_id in chat_ids]
+    rows = connection.execute(select(groups).where(groups.c.chat_hash.in_(hashes)))
+    return {each.group.chat_id: each for each in _opened(seal, rows)}
 
 
 def everyone(connection: Connection, seal: Seal) -> list[StoredGroup]:
@@ -107,6 +107,10 @@ class Groups:
     async def get(self, chat_id: int) -> StoredGroup | None:
         """What is kept of that group."""
         return await self._database.read(of, self._seal, chat_id)
+
+    async def among(self, chat_ids: Collection[int]) -> dict[int, StoredGroup]:
+        """What is kept of these groups, by their numbers."""
+        return await self._database.read(among, self._seal, chat_ids)
 
     async def everyone(self) -> list[StoredGroup]:
         """All groups."""

@@ -38,6 +38,7 @@ def save(connection: Connection, seal: Seal, ledger: Ledger, changes: Changes) -
 
 def _save(connection: Connection, seal: Seal, ledger: Ledger, changes: Changes) -> None:
     _add_updates(connection, changes)
+    _save_groups(connection, seal, changes)
     for chat_id in changes.erased:
         erase(connection, seal, chat_id)
     if changes.erased:
@@ -50,6 +51,14 @@ def _save(connection: Connection, seal: Seal, ledger: Ledger, changes: Changes) 
     watches.remove(connection, seal, changes.unwatch)
     if changes.erased:
         ledger.note(connection, seal, changes.erased, changes.now)
+
+
+def _save_groups(connection: Connection, seal: Seal, changes: Changes) -> None:
+    for old, new in changes.moved_groups:
+        groups.move(connection, seal, old, new)
+    for chat_id in changes.forgotten_groups:
+        groups.forget(connection, seal, chat_id)
+    groups.save(connection, seal, changes.groups)
 
 
 def _add_updates(connection: Connection, changes: Changes) -> None:

@@ -10,12 +10,16 @@ from telegram import (
     InlineKeyboardMarkup,
     InputFile,
     LinkPreviewOptions,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
     ReplyParameters,
 )
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
 from bot.domain.deliveries import Kind
+from bot.domain.groups import GENERAL
+from bot.telegram.asking import asking
 from bot.telegram.failures import Failure, classify
 
 if TYPE_CHECKING:
@@ -30,25 +34,29 @@ NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
 class Sender:
-    """Says things in chats. `render` makes a message of a saying, `make` the file that comes with it."""
+    """Says things in chats. `render` makes a message of a saying, `make` the file that comes with it.
+
+    `title` asks what a group is called: it is put in when the message is sent, and kept nowhere.
+    """
 
     def __init__(
         self,
         bot: Bot,
         render: Callable[[Mapping[str, Any], datetime], Message],
         make: Callable[[int, Mapping[str, Any]], Awaitable[File]],
+        title: Callable[[int], Awaitable[str]] | None = None,
     ) -> None:
-        self._bot, self._render, self._make = bot, render, make
+        self._bot, self._render, self._make, self._title = bot, render, make, title
 
     async def send(self, chat_id: int, document: Mapping[str, Any], now: datetime) -> None:
         """Do what a delivery asks; TelegramError if it fails."""
         if document["kind"] == Kind.REMOVE:
             await self._bot.delete_message(chat_id, document["message_id"])
             return
-        message = self._render(document, now)
+        message = self._render(await self._titled(document), now)
         if document["values"].get("file"):
             await self._file(chat_id, message, await self._make(chat_id, document))
-        elif document["message_id"] is None or not await self._edited(chat_id, document["message_id"], message):
+        elif message.is_below or not await self._edited(chat_id, document["message_id"], message):
             await self._bot.send_message(
                 chat_id,
                 message.text,
@@ -56,7 +64,19 @@ class Sender:
                 reply_markup=_keyboard(message),
                 link_preview_options=NO_PREVIEW,
                 disable_notification=document["silent"],
+                message_thread_id=thread_of(document.get("topic")),
+                reply_parameters=replying(document.get("reply_to")),
             )
+
+    async def _titled(self, document: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The document with the names of the groups that it is about."""
+        groups = {number for each in _named(document) if (number := each.get("group"))}
+        if not groups or self._title is None:
+            return document
+        titles = {number: await self._title(number) for number in groups}
+        values = {**document["values"], "title": titles.get(document["values"].get("group"), "")}
+        rows = [[_with_title(button, titles) for button in row] for row in document["buttons"]]
+        return {**document, "values": values, "buttons": rows}
 
     async def post(
         self,
@@ -72,7 +92,6 @@ class Sender:
         A reply whose message is gone is sent all the same: what it says is true without it.
         """
         message = self._render(document, now)
-        reply = ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to else None
         sent = await self._bot.send_message(
             chat_id,
             message.text,
@@ -80,8 +99,8 @@ class Sender:
             reply_markup=_keyboard(message),
             link_preview_options=NO_PREVIEW,
             disable_notification=document["silent"],
-            message_thread_id=topic,
-            reply_parameters=reply,
+            message_thread_id=thread_of(topic),
+            reply_parameters=replying(reply_to),
         )
         return sent.message_id
 
@@ -89,14 +108,16 @@ class Sender:
         """Edit a message; False if it is not there any more. TelegramError if it fails."""
         return await self._edited(chat_id, message_id, self._render(document, now))
 
-    async def _edited(self, chat_id: int, message_id: int, message: Message) -> bool:
+    async def _edited(self, chat_id: int, message_id: int | None, message: Message) -> bool:
+        if message_id is None:
+            return False
         try:
             await self._bot.edit_message_text(
                 message.text,
                 chat_id,
                 message_id,
                 parse_mode=ParseMode.HTML,
-                reply_markup=_keyboard(message),
+                reply_markup=_inline(message),
                 link_preview_options=NO_PREVIEW,
             )
         except TelegramError as error:
@@ -118,7 +139,32 @@ class Sender:
         )
 
 
-def _keyboard(message: Message) -> InlineKeyboardMarkup | None:
+def thread_of(topic: int | None) -> int | None:
+    """General is written to by leaving its number out (Telegram refuses it)."""
+    return None if topic == GENERAL else topic
+
+
+def replying(to: int | None) -> ReplyParameters | None:
+    """A reply; if the message is gone it is said all the same."""
+    return ReplyParameters(to, allow_sending_without_reply=True) if to else None
+
+
+def _named(document: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return [document["values"], *(button["names"] for row in document["buttons"] for button in row)]
+
+
+def _with_title(button: Mapping[str, Any], titles: Mapping[int, str]) -> Mapping[str, Any]:
+    number = button["names"].get("group")
+    return {**button, "names": {**button["names"], "group": titles.get(number) or str(number)}} if number else button
+
+
+def _keyboard(message: Message) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None:
+    if message.clears:
+        return ReplyKeyboardRemove()
+    return asking(message.rows) if message.is_below else _inline(message)
+
+
+def _inline(message: Message) -> InlineKeyboardMarkup | None:
     if not message.rows:
         return None
     return InlineKeyboardMarkup([[_button(each) for each in row] for row in message.rows])

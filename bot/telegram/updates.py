@@ -8,19 +8,19 @@ import structlog
 from telegram import Update
 from telegram.constants import ChatType
 
-from conversations.events import Attachment, Command, Event, Meaning, Membership, Press, Text
+from bot.telegram.values import LARGEST_NUMBER, string, whole
+from conversations.events import Attachment, Command, Event, Meaning, Membership, Press, Shared, Text
 
 if TYPE_CHECKING:
     from telegram import Bot, Message
 
     from conversations.events import Happening
 
-ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
+ALLOWED_UPDATES = ["message", "edited_message", "channel_post", "callback_query", "my_chat_member"]
 """Bot API, getUpdates: asked for explicitly, so that nothing else is ever sent to us."""
 LONGEST_ARGUMENT = 64
 """Bot API, deep linking: a start parameter has at most 64 characters."""
 LARGEST_FILE = 262_144
-LARGEST_NUMBER = 2**63
 log = structlog.get_logger()
 KINDS = ("photo", "voice", "sticker", "location", "contact", "document")
 
@@ -56,17 +56,17 @@ def event_of(update: Update, read: Reading) -> Event | None:
     user, chat = update.effective_user, update.effective_chat
     if chat is None or chat.type != ChatType.PRIVATE or user is None or user.is_bot or chat.id != user.id:
         return None
-    language = None if user.language_code is None else _string(user.language_code)
+    language = None if user.language_code is None else string(user.language_code)
     happening = _happening(update, read, language)
     if happening is None:
         return None
-    return Event(_whole(chat.id), happening, language, update.update_id)
+    return Event(whole(chat.id), happening, language, update.update_id)
 
 
 def _happening(update: Update, read: Reading, language: str | None) -> Happening | None:
     if query := update.callback_query:
-        message_id = _whole(query.message.message_id) if query.message else None
-        return Press(_string(query.id), message_id, _string(query.data or ""))
+        message_id = whole(query.message.message_id) if query.message else None
+        return Press(string(query.id), message_id, string(query.data or ""))
     if member := update.my_chat_member:
         return Membership(blocked=member.new_chat_member.status in {"kicked", "left"})
     message = update.message or update.edited_message
@@ -75,6 +75,8 @@ def _happening(update: Update, read: Reading, language: str | None) -> Happening
 
 def _said(message: Message, read: Reading, language: str | None) -> Happening | None:
     text = message.text
+    if message.chat_shared:
+        return Shared(whole(message.chat_shared.chat_id))
     if text is None:
         return _attachment(message)
     if text.startswith("/"):
@@ -82,7 +84,7 @@ def _said(message: Message, read: Reading, language: str | None) -> Happening | 
         name, argument = written.partition("@")[0].lower()[:32], rest.strip()[:LONGEST_ARGUMENT]
         means_something = argument and name != "start"
         return Command(name, argument, read(argument, language) if means_something else Meaning())
-    return Text(_whole(message.message_id), read(text, language))
+    return Text(whole(message.message_id), read(text, language))
 
 
 def _attachment(message: Message) -> Attachment | None:
@@ -91,20 +93,5 @@ def _attachment(message: Message) -> Attachment | None:
         return None
     document = message.document
     small = document and (document.file_size or 0) <= LARGEST_FILE and (document.file_name or "").endswith(".json")
-    file_id = _string(document.file_id) if document and small else None
-    return Attachment(_whole(message.message_id), kind or "other", file_id)
-
-
-def _whole(value: object) -> int:
-    """A whole number of Telegram's size; python-telegram-bot passes on whatever stands there."""
-    if type(value) is not int or abs(value) >= LARGEST_NUMBER:
-        raise TypeError("no whole number")
-    return value
-
-
-def _string(value: object) -> str:
-    """A string that can be sent back: without halves of characters."""
-    if not isinstance(value, str):
-        raise TypeError("no string")
-    value.encode()
-    return value
+    file_id = string(document.file_id) if document and small else None
+    return Attachment(whole(message.message_id), kind or "other", file_id)

@@ -10,16 +10,20 @@ import structlog
 from telegram.error import TelegramError
 
 from bot.domain.errors import ObjectionBotError
+from bot.domain.groups import Group
+from bot.rendering.popups import popup
 from bot.use_cases.documents import LARGEST_EXPORT
 from bot.use_cases.importing import from_export
 from conversations.events import Event, Found, Taken, Unreadable
-from conversations.scene import AnswerPress, LookNow, ReadFile
+from conversations.scene import AnswerPress, LookNow, PopUp, ReadFile, Regrouped
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
+    from datetime import datetime
 
     from telegram import Bot
 
+    from bot.use_cases.announcing import Announcing
     from bot.use_cases.looking import Looker
     from conversations.events import Happening
     from conversations.scene import Effect
@@ -36,21 +40,24 @@ log = structlog.get_logger()
 class Afterwards:
     """Two bounded queues of effects, for presses and for all else, and a few workers each."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917  # it does what all others ask for
         self,
         bot: Bot,
         looker: Looker,
         take: Callable[[Sequence[Event]], Awaitable[None]],
         countries: Collection[str],
+        announcing: Announcing,
+        now: Callable[[], datetime],
     ) -> None:
         self._bot, self._looker, self._take, self._countries = bot, looker, take, countries
+        self._announcing, self._now = announcing, now
         self._presses: Queue = asyncio.Queue(QUEUE)
         self._others: Queue = asyncio.Queue(QUEUE)
 
     def add(self, effects: Iterable[tuple[int, Effect]]) -> None:
         """Do these soon."""
         for chat_id, effect in effects:
-            queue = self._presses if isinstance(effect, AnswerPress) else self._others
+            queue = self._presses if isinstance(effect, AnswerPress | PopUp) else self._others
             with suppress(asyncio.QueueFull):
                 queue.put_nowait((chat_id, effect))
 
@@ -75,6 +82,12 @@ class Afterwards:
         match effect:
             case AnswerPress():
                 await self._bot.answer_callback_query(effect.callback_id)
+            case PopUp():
+                await self._bot.answer_callback_query(effect.callback_id, popup(effect, self._now()), show_alert=True)
+            case Regrouped(group_id, None):
+                self._announcing.leave_out(group_id)
+            case Regrouped(group=Group() as group):
+                await self._announcing.include(group)
             case LookNow():
                 await self._looker.look_for_somebody(effect.country, third=effect.third)
             case ReadFile():

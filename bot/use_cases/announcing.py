@@ -39,6 +39,7 @@ class Announcing:
         self._mode, self._called = mode, called
         self._announcements: dict[int, Announcement] = {}
         self._wants: dict[int, frozenset[str]] = {}
+        self._countries: frozenset[str] | None = None
         self.asks: list[Announcement] = []
         """What operators are still to be asked about; who asks them takes it out."""
 
@@ -47,7 +48,16 @@ class Announcing:
         known = await self._store.announcements.since(self._clock.now() - CORRECTABLE)
         self._announcements = {each.id: each for each in known}
         self._wants = {each.group.chat_id: each.group.wants for each in await self._store.groups.everyone()}
+        for each in known:
+            if each.approval is Approval.YES and each.is_open:  # a kill may have come between a change and `include`
+                await self._store.announcements.keep(each, self.reach(each), self._clock.now())
         self.asks = [each for each in known if each.approval is Approval.ASKED and each.is_open]
+
+    def countries(self) -> frozenset[str]:
+        """Those that any group wants to hear of now: they are to be looked at, whoever else asks."""
+        if self._countries is None:
+            self._countries = frozenset().union(*self._wants.values())
+        return self._countries
 
     def get(self, number: int) -> Announcement | None:
         """The announcement as it is now."""
@@ -81,7 +91,7 @@ class Announcing:
 
     async def include(self, group: Group) -> None:
         """A group's settings changed: what lasts is told once."""
-        self._wants[group.chat_id] = group.wants
+        self._wants[group.chat_id], self._countries = group.wants, None
         for announcement in self._announcements.values():
             if announcement.approval is Approval.YES and announcement.is_open:
                 await self._store.announcements.keep(announcement, [group.chat_id], self._clock.now())
@@ -91,6 +101,7 @@ class Announcing:
     def leave_out(self, chat_id: int) -> None:
         """A group is not to be told any more."""
         self._wants.pop(chat_id, None)
+        self._countries = None
 
     def _line(self, line: Line, known: dict[int, Incident]) -> Line:
         incident = known.get(line.incident)

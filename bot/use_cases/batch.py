@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections import Counter
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from bot.domain.deliveries import Lane
+from bot.domain.reminders import after_quiet
 from bot.storage.changes import Changes, NewDelivery, NewReport, PersonChange, Watch
 from bot.use_cases import documents
-from conversations.scene import Erase, Report, Unwish, Wish
+from bot.use_cases.batch_groups import BatchGroups
+from conversations.group.events import Moved
+from conversations.scene import Erase, ForgetGroup, KeepGroup, Report, SayInGroup, Unwish, Wish
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from bot.domain.deliveries import Saying
+    from bot.domain.groups import Group
     from bot.domain.people import Person
     from conversations.engine import Turn
     from conversations.events import Event
+    from conversations.group.deciding import GroupTurn
+    from conversations.group.events import GroupEvent
     from conversations.scene import Effect
 
 
@@ -37,7 +46,10 @@ class Batch:
     """What everybody who is looked after here waits for, after what happened so far."""
     afterwards: list[tuple[int, Effect]] = field(default_factory=list)
     changes: Changes = field(init=False)
+    groups: BatchGroups = field(default_factory=BatchGroups)
     _kept: dict[int, PersonChange] = field(default_factory=dict)
+    _ordinals: Counter[int] = field(default_factory=Counter)
+    """How many deliveries each update has promised so far: one of a group may speak in two chats."""
 
     def __post_init__(self) -> None:
         """Begin with nothing to save."""
@@ -50,17 +62,46 @@ class Batch:
         change = PersonChange(chat_id, documents.of_person(kept.person), version, kept.wake_at, kept.expires_on)
         self.people[chat_id], self._kept[chat_id] = kept.person, change
         for effect in turn.effects:
-            self._do(chat_id, effect)
-        for ordinal, (saying, document) in enumerate(zip(turn.sayings, promised, strict=True)):
-            key = None if event.update_id is None else (event.update_id, ordinal)
-            self.changes.deliveries.append(NewDelivery(chat_id, saying.lane, self.now, document, key))
+            self._do(event, effect)
+        for saying, document in zip(turn.sayings, promised, strict=True):
+            quiet = turn.person.quiet if saying.lane is Lane.NOTICE else None
+            due = after_quiet(self.now, turn.person.zone, quiet) if quiet else self.now
+            self._promise(event.update_id, NewDelivery(chat_id, saying.lane, due, document))
+
+    def note_group(self, event: GroupEvent, turn: GroupTurn) -> None:
+        """Something took effect in a group: keep the group, promise what is said there, remember the effects."""
+        if isinstance(event.happening, Moved):
+            self.groups.move(event.chat_id, event.happening.to)
+        if turn.group:
+            self.groups.keep(turn.group)
+        for saying in turn.sayings:
+            self._say_in_group(event.update_id, turn.group or turn.speaks_as, saying)
+        self.afterwards.extend((event.chat_id, effect) for effect in turn.effects)
+
+    def _say_in_group(self, update_id: int | None, group: Group | None, saying: Saying) -> None:
+        if group:
+            document = documents.of_group_saying(saying, group)
+            self._promise(update_id, NewDelivery(group.chat_id, saying.lane, self.now, document))
+
+    def _promise(self, update_id: int | None, delivery: NewDelivery) -> None:
+        if update_id is not None:
+            delivery = replace(delivery, key=(update_id, self._ordinals[update_id]))
+            self._ordinals[update_id] += 1
+        self.changes.deliveries.append(delivery)
 
     def postpone(self, change: PersonChange) -> None:
         """Keep somebody as they are; look after them later."""
         self._kept.setdefault(change.chat_id, change)
 
-    def _do(self, chat_id: int, effect: Effect) -> None:
+    def _do(self, event: Event, effect: Effect) -> None:
+        chat_id = event.chat_id
         match effect:
+            case KeepGroup(group):
+                self.groups.keep(group)
+            case ForgetGroup(group_id):
+                self.groups.forget(group_id)
+            case SayInGroup(group_id, saying):
+                self._say_in_group(event.update_id, self.groups.get(group_id), saying)
             case Erase():
                 self._erase(chat_id)
             case Report():
@@ -96,4 +137,5 @@ class Batch:
     def finished(self) -> Changes:
         """All of it, to be saved in one commit."""
         self.changes.people.extend(self._kept.values())
+        self.afterwards.extend(self.groups.finish(self.changes))
         return self.changes

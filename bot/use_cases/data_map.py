@@ -11,6 +11,7 @@ import typing
 from typing import TYPE_CHECKING, Any
 
 from bot.domain.cases import Case, Fact, QuietHours, Session
+from bot.domain.groups import Group, Posted
 from bot.domain.people import Person
 from bot.storage.housekeeping import Field, data_map
 
@@ -33,6 +34,7 @@ PURPOSES: dict[type, dict[str, str]] = {
         "nudged": "Last day with a reminder: at most one a day",
         "kept_until": "Kept longer because the person chose so",
         "blocked": "The bot was blocked: nothing is sent until the person comes back",
+        "groups": "Telegram's numbers of the groups that the person set up: to change their settings in private",
     },
     Case: {
         "number": "Tells the cases of a person apart",
@@ -53,6 +55,26 @@ PURPOSES: dict[type, dict[str, str]] = {
         "note": "A detail from a closed list (by post, seen on the screen …)",
         "letter": "Which letter of ours was sent (kind, language, hash of its words): for the evidence",
     },
+    Group: {
+        "chat_id": "Telegram's number of the group or channel: where to post",
+        "language": "To write in it",
+        "zone": "The group's clock: hours to hold back, times in messages",
+        "since": "Since when it is set up",
+        "countries": "Of which countries it is told",
+        "topic": "In which topic to post: no other one is used",
+        "is_forum": "Whether a topic has to be chosen first",
+        "silent": "Post without a sound",
+        "hold": "Hours in which nothing new is posted",
+        "status_every": "How often members' /status is answered",
+        "status_at_night": "Whether it is answered in those hours",
+        "state": "Set up, running, paused, or stopped by what happened",
+        "set_up_by": "Private chat of who set it up: told when nothing can be posted. Erased with that person",
+        "changed": "Day of the last change of the settings, shown to admins",
+        "change": "Which setting that was, from a closed list",
+        "strikes": "Failures in a row: after some, nothing more is tried",
+        "posted": "What was posted when: admins can see how quiet it was",
+    },
+    Posted: {"at": "When", "kind": "What, from a closed list (outage, end, correction, answer, test)"},
     QuietHours: {"start": "First quiet hour", "end": "First hour that is not quiet any more"},
     Session: {
         "screen": "Which screen is open",
@@ -64,15 +86,19 @@ PURPOSES: dict[type, dict[str, str]] = {
 }
 
 
+SEALED: dict[str, type] = {"people": Person, "groups": Group}
+"""What lies in the sealed documents that are opened up in the map."""
+
+
 def whole_map() -> list[Field]:
     """All tables, the sealed document of a person opened up."""
     found = []
     for field in data_map():
         found.append(field)
-        if (field.table, field.field) == ("people", "sealed"):
+        if field.field == "sealed" and field.table in SEALED:
             found += [
                 Field(field.table, f"sealed: {path}", purpose, field.kept, field.erased)
-                for path, purpose in fields_of(Person)
+                for path, purpose in fields_of(SEALED[field.table])
             ]
     return found
 

@@ -46,6 +46,8 @@ def _of(saying: Saying, language: str, zone: str) -> dict[str, Value]:
         "message_id": saying.message_id,
         "silent": saying.silent,
         "ends": saying.ends,
+        "topic": saying.topic,
+        "reply_to": saying.reply_to,
         "language": language,
         "zone": zone,
     }

@@ -5,30 +5,34 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import structlog
 
 from bot.domain.errors import StorageError
 from bot.domain.people import Person
+from bot.domain.standings import Standing
 from bot.domain.wishes import WishKind
 from bot.rendering.languages import best_language
 from bot.storage.changes import Outdated, PersonChange
 from bot.use_cases import documents
 from bot.use_cases.batch import Batch, Kept
 from conversations import engine, nudging
-from conversations.events import Membership, Nudged
+from conversations.events import Event, GroupNews, Membership, Nudged
+from conversations.group.deciding import GroupScene, decide
+from conversations.group.events import GroupEvent
 from conversations.scene import Scene, Wish
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from bot.clock import Clock
-    from bot.storage.changes import Gathered
+    from bot.storage.changes import Gathered, StoredGroup
     from bot.storage.store import Store
     from conversations.engine import Turn
-    from conversations.events import Event
     from conversations.scene import Effect, World
+
+    AnyEvent: TypeAlias = Event | GroupEvent
 
 TRIES = 3
 """An update that fails that often is set aside."""
@@ -45,7 +49,7 @@ class Handler:
     def __init__(self, store: Store, world: World, clock: Clock) -> None:
         self._store, self._world, self._clock = store, world, clock
 
-    async def take(self, events: Sequence[Event], *, known: Sequence[int] = ()) -> list[tuple[int, Effect]]:
+    async def take(self, events: Sequence[AnyEvent], *, known: Sequence[int] = ()) -> list[tuple[int, Effect]]:
         """Let events take effect in one commit; what is to be done afterwards, with its chat.
 
         `known` are updates that say nothing to us: remembered, confirmed, without effect.
@@ -59,10 +63,10 @@ class Handler:
                 log.info("batch_outdated", events=len(events))
         raise StorageError("Somebody else changes the same rows of the database all the time.")
 
-    async def pass_over(self, events: Sequence[Event], *, known: Sequence[int] = ()) -> None:
+    async def pass_over(self, events: Sequence[AnyEvent], *, known: Sequence[int] = ()) -> None:
         """Remember events that break their commit as set aside, and apologise: for that, nothing of them is needed."""
         ids = [event.update_id for event in events if event.update_id is not None]
-        gathered = await self._store.gather([*ids, *known], {event.chat_id for event in events})
+        gathered = await self._store.gather([*ids, *known], people_of(events, ()))
         batch = Batch(self._clock.now())
         batch.changes.updates.extend(each for each in dict.fromkeys([*ids, *known]) if each not in gathered.seen)
         for event in events:
@@ -70,10 +74,12 @@ class Handler:
                 self._set_aside(batch, gathered, event)
         await self._store.save(batch.finished())
 
-    async def _once(self, events: Sequence[Event], known: Sequence[int]) -> list[tuple[int, Effect]]:
+    async def _once(self, events: Sequence[AnyEvent], known: Sequence[int]) -> list[tuple[int, Effect]]:
         ids = [event.update_id for event in events if event.update_id is not None]
-        gathered = await self._store.gather([*ids, *known], {event.chat_id for event in events})
         batch = Batch(self._clock.now())
+        if concerned := groups_of(events):
+            batch.groups.read = await self._store.groups.among(concerned)
+        gathered = await self._store.gather([*ids, *known], people_of(events, batch.groups.read.values()))
         batch.changes.updates.extend(each for each in dict.fromkeys(known) if each not in gathered.seen)
         done = set(gathered.seen)
         for event in events:
@@ -83,7 +89,7 @@ class Handler:
         await self._store.save(batch.finished())
         return batch.afterwards
 
-    def _decide(self, batch: Batch, gathered: Gathered, event: Event) -> None:
+    def _decide(self, batch: Batch, gathered: Gathered, event: AnyEvent) -> None:
         if event.update_id is not None:
             batch.changes.updates.append(event.update_id)
         if event.chat_id in gathered.damaged:
@@ -98,13 +104,36 @@ class Handler:
                 return
         self._set_aside(batch, gathered, event)
 
-    def _effect(self, batch: Batch, gathered: Gathered, event: Event) -> None:
+    def _effect(self, batch: Batch, gathered: Gathered, event: AnyEvent) -> None:
+        if isinstance(event, GroupEvent):
+            self._in_group(batch, gathered, event)
+            return
         scene = self._scene(batch, gathered, event)
         if scene is None:
             return
         is_nudge = isinstance(event.happening, Nudged)
         turn = nudging.nudged(scene) if is_nudge else engine.advance(scene, event.happening)
         self._note(batch, gathered, event, turn)
+
+    def _in_group(self, batch: Batch, gathered: Gathered, event: GroupEvent) -> None:
+        """What happens in a group, and what its admin is told of it in private, in the same commit."""
+        by = self._reachable(batch, gathered, event.actor)
+        language = best_language(event.language_code)
+        group = batch.groups.get(event.chat_id)
+        turn = decide(GroupScene(event, group, by, batch.now, self._world, language))
+        batch.note_group(event, turn)
+        for chat_id, news in turn.news:
+            standing = event.standing or Standing(event.is_admin, is_forum=event.is_forum, is_channel=event.is_channel)
+            told = Event(chat_id, news, event.language_code, event.update_id, {news.group: standing})
+            if chat_id not in gathered.damaged:
+                self._effect(batch, gathered, told)
+
+    def _reachable(self, batch: Batch, gathered: Gathered, chat_id: int | None) -> Person | None:
+        """Somebody who has a chat with the bot in which it may write."""
+        if chat_id is None or chat_id in gathered.damaged:
+            return None
+        person = self._person(batch, gathered, Event(chat_id, Nudged()))
+        return person if person and not person.blocked else None
 
     def _note(self, batch: Batch, gathered: Gathered, event: Event, turn: Turn) -> None:
         after = Scene(turn.person, batch.now, self._world)
@@ -113,10 +142,13 @@ class Handler:
         begins = stored is None or event.chat_id in batch.changes.erased
         batch.note(event, turn, kept, None if begins or stored is None else stored.version)
 
-    def _set_aside(self, batch: Batch, gathered: Gathered, event: Event) -> None:
+    def _set_aside(self, batch: Batch, gathered: Gathered, event: AnyEvent) -> None:
         """Pass over what fails: apologise for an update, put off a reminder."""
         if event.update_id is not None:
             batch.changes.set_aside.append(event.update_id)
+        if isinstance(event, GroupEvent):
+            return
+        if event.update_id is not None:
             with suppress(Exception):
                 scene = self._scene(batch, gathered, event)
                 if scene:
@@ -132,7 +164,10 @@ class Handler:
         if person is None:
             return None
         wishes = batch.wishes.setdefault(event.chat_id, _wishes(gathered, event.chat_id))
-        return Scene(person, batch.now, self._world, tongue=tongue, wishes=wishes)
+        groups = {chat: group for chat in event.standings if (group := batch.groups.get(chat))}
+        return Scene(
+            person, batch.now, self._world, tongue=tongue, wishes=wishes, groups=groups, standings=event.standings
+        )
 
     def _person(self, batch: Batch, gathered: Gathered, event: Event) -> Person | None:
         if event.chat_id in batch.people:
@@ -140,7 +175,7 @@ class Handler:
         stored = gathered.people.get(event.chat_id)
         if stored and event.chat_id not in batch.changes.erased:
             return documents.to_person(stored.document)
-        return None if isinstance(event.happening, Membership | Nudged) else self._stranger(batch, event)
+        return None if isinstance(event.happening, Membership | GroupNews | Nudged) else self._stranger(batch, event)
 
     def _stranger(self, batch: Batch, event: Event) -> Person:
         language = best_language(event.language_code)
@@ -149,6 +184,21 @@ class Handler:
         country = self._world.country(home) if home else None
         today = batch.now.date()
         return Person(event.chat_id, language, country.zone if country else "UTC", since=today, seen=today)
+
+
+def groups_of(events: Iterable[AnyEvent]) -> set[int]:
+    """The groups that these events may be about."""
+    return {
+        chat_id
+        for event in events
+        for chat_id in ((event.chat_id,) if isinstance(event, GroupEvent) else event.standings)
+    }
+
+
+def people_of(events: Iterable[AnyEvent], groups: Iterable[StoredGroup]) -> set[int]:
+    """The private chats that these events may be about."""
+    direct = {event.actor if isinstance(event, GroupEvent) else event.chat_id for event in events}
+    return {chat_id for chat_id in direct | {each.group.set_up_by for each in groups} if chat_id}
 
 
 def _wishes(gathered: Gathered, chat_id: int) -> frozenset[Wish]:

@@ -3,27 +3,42 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import structlog
 
 from bot.domain.errors import ObjectionBotError
+from bot.telegram.group_updates import group_event_of
 from bot.telegram.updates import event_of
+from conversations.events import Event
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
+    from typing import TypeAlias
 
     from telegram import Update
 
     from bot.telegram.updates import Reading
     from bot.use_cases.handling import Handler
-    from conversations.events import Event
+    from conversations.group.events import GroupEvent
     from conversations.scene import Effect
+
+    AnyEvent: TypeAlias = Event | GroupEvent
 
 SHARE = 100
 """Updates that share one commit, at most."""
 SLOW_SECONDS = 2.0
 log = structlog.get_logger()
+
+
+class Standing(Protocol):
+    """Asks Telegram how somebody stands in a group, where a decision needs it."""
+
+    def me(self) -> str:
+        """The bot's user name, empty while it is not known."""
+
+    async def __call__(self, event: AnyEvent) -> AnyEvent:
+        """The event with what Telegram says."""
 
 
 class Intake:
@@ -35,9 +50,11 @@ class Intake:
         read: Reading,
         committed: Callable[[list[tuple[int, Effect]]], None],
         fill: Callable[[Update, Event], Awaitable[Event]] | None = None,
+        stand: Standing | None = None,
     ) -> None:
         self._handler, self._read, self._committed, self._fill = handler, read, committed, fill
-        self._waiting: list[tuple[list[Event], list[int], asyncio.Future[None]]] = []
+        self._stand = stand
+        self._waiting: list[tuple[list[AnyEvent], list[int], asyncio.Future[None]]] = []
         self._commit = asyncio.Lock()
 
     async def take(self, updates: Sequence[Update]) -> None:
@@ -46,22 +63,25 @@ class Intake:
         events = [event for _, event in pairs if event]
         await self._enter(events, [number for number, event in pairs if event is None])
 
-    async def _happened(self, update: Update) -> Event | None:
+    async def _happened(self, update: Update) -> AnyEvent | None:
         event = self._event(update)
-        return await self._fill(update, event) if event and self._fill else event
+        if isinstance(event, Event) and self._fill:
+            event = await self._fill(update, event)
+        return await self._stand(event) if event and self._stand else event
 
-    def _event(self, update: Update) -> Event | None:
+    def _event(self, update: Update) -> AnyEvent | None:
         try:
-            return event_of(update, self._read)
+            me = self._stand.me() if self._stand else ""
+            return event_of(update, self._read) or group_event_of(update, self._read, me)
         except Exception:
             log.exception("update_unreadable", update_id=update.update_id)
             return None
 
-    async def take_events(self, events: Sequence[Event]) -> None:
+    async def take_events(self, events: Sequence[AnyEvent]) -> None:
         """Returns once these events are kept."""
         await self._enter(list(events), [])
 
-    async def _enter(self, events: list[Event], known: list[int]) -> None:
+    async def _enter(self, events: list[AnyEvent], known: list[int]) -> None:
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting.append((events, known, done))
         async with self._commit:
@@ -90,7 +110,7 @@ class Intake:
                 done.set_result(None)
         self._committed(effects)
 
-    async def _effects(self, events: list[Event], known: list[int]) -> list[tuple[int, Effect]]:
+    async def _effects(self, events: list[AnyEvent], known: list[int]) -> list[tuple[int, Effect]]:
         """What is to be done afterwards. One event that breaks its batch is left out of it, remembered and told."""
         try:
             return await self._handler.take(events, known=known)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.domain.forms import Purpose, Service
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import date
 
     from bot.clock import Clock
@@ -27,8 +27,16 @@ THIRD = (Service.NONE, Purpose.THIRD_PARTY)
 class Wanted:
     """The countries in use, kept in the store so that a restart neither forgets nor renews them."""
 
-    def __init__(self, knowledge: Knowledge, store: Store, clock: Clock) -> None:
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        store: Store,
+        clock: Clock,
+        groups: Callable[[], Iterable[str]] = frozenset,
+    ) -> None:
         self._knowledge, self._store, self._clock = knowledge, store, clock
+        self._groups = groups
+        """The countries that groups are to be told of: in use as long as a group wants them."""
         self._asked: dict[Key, date] = {}
 
     async def load(self, looks: Iterable[Observation] = ()) -> None:
@@ -63,9 +71,12 @@ class Wanted:
         """The forms of the countries in use: a new form takes the place of its predecessor by itself."""
         oldest, third = self._clock.now().date() - WANTED_FOR, self._third()
         lately = {key for key, asked in self._asked.items() if asked > oldest}
-        own = {(form.id, country) for country in {country for _, country in lately} for form in self.forms(country)}
+        own = {(form.id, country) for country in self._countries(lately) for form in self.forms(country)}
         countries = {country for form, country in lately if form in third}
         return own | {(form.id, country) for country in countries for form in self.forms(country, third=True)}
+
+    def _countries(self, lately: Iterable[Key]) -> set[str]:
+        return {country for _, country in lately} | set(self._groups())
 
     def _third(self) -> set[str]:
         return {form.id for form in self._knowledge.forms.values() if form.purpose is Purpose.THIRD_PARTY}

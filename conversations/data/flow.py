@@ -40,6 +40,7 @@ def _mine(scene: Scene) -> dict[str, Value]:
         "facts": sum(len(case.facts) for case in person.cases),
         "chat": person.chat_id,
         "wishes": listed(scene),
+        "groups": len(person.groups),
     }
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.forms import Service
 from bot.domain.outlooks import FormThere
+from conversations.group.flow import begun
 from conversations.object.flow import at
 from conversations.scene import KEEPING_COUNTRY, LookNow
 from conversations.steps import N_, Choice, Flow, Step, question
@@ -126,6 +127,8 @@ def _list(scene: Scene, key: str) -> list[object]:
 
 def started(scene: Scene, argument: str) -> Move:
     """/start: with a leaflet's link two taps to the route; without one the first screen, or where it stands."""
+    if argument.startswith("group"):
+        return begun(scene, argument)
     scene = _linked(scene, argument)
     if scene.answer("country") and scene.answer("service"):
         elsewhere = scene.world.outlook(scene.answer("country"))
@@ -163,6 +166,7 @@ START = Flow(
             Choice("several", N_("Both or several"), "accounts/which", _anew),
             Choice("tried", N_("I have already tried"), "tried/what", _anew),
             Choice("none", N_("I have no account"), to_country, _new(Service.NONE.value, "third/what")),
+            Choice("group", N_("For a group"), "group/hello"),
             Choice("language", N_("Language"), "settings/language"),
             values=lambda scene: {"country": scene.answer("country")},
             columns=2,

@@ -17,6 +17,7 @@ from jinja2 import nodes
 from bot.domain.answers import AnswerKind, HowSure, Reading
 from bot.domain.cases import Case, FactKind, Label
 from bot.domain.forms import Service
+from bot.domain.groups import GENERAL
 from bot.domain.observations import Observation, Reason, Verdict
 from bot.domain.phases import Phase, Said, said_of
 from bot.domain.stages import Stage, stage_of
@@ -28,11 +29,12 @@ from bot.use_cases import documents
 from conversations import buttons, registry, telling
 from conversations.back.flow import NEXT
 from conversations.events import Filled, Found, Meaning, Taken, Text, Unreadable
+from conversations.group.flow import CHOOSE
 from conversations.link.flow import what_it_is
 from conversations.questions.flow import TOPICS
 from conversations.steps import Choice, Link
 from conversations.wording import seen
-from tests.conversations.pure import KNOWLEDGE, NOON, Chat, Noticeboard, steps
+from tests.conversations.pure import GROUP, KNOWLEDGE, NOON, Chat, Noticeboard, steps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,6 +64,8 @@ LONG = {
     "object/computer": "Meta's menu words, the address, and what was seen",
     "status/seen": "two forms, each with the last 30 days",
     "cases/case": "lists the days of a case",
+    "group/panel": "all settings of a group, seen at once",
+    "group/hello": "what is posted, what the bot must not be made, and the groups there are",
 }
 """Screens that may be longer than 350 characters, each with its reason."""
 GREAT = 700
@@ -70,7 +74,7 @@ LETTERS = {"paper/text", "paper/read"}
 """Nothing is longer than that, whatever its reason."""
 
 
-def key_of(chat: Chat) -> tuple[Any, ...]:  # a flow a branch
+def key_of(chat: Chat) -> tuple[Any, ...]:  # noqa: C901  # a flow a branch
     """What makes a state another one: of two with the same key only one is walked on from."""
     scene, answer = chat.scene(), chat.scene().answer
     case, flow = scene.case, chat.screen.partition("/")[0]
@@ -90,12 +94,21 @@ def key_of(chat: Chat) -> tuple[Any, ...]:  # a flow a branch
         more = (law, scene.due.basis if scene.due else None, bool(answer("moving")))
     elif flow == "answer":
         more = (answer("extended"), scene.country == "BR")
+    elif flow == "group":
+        return chat.screen, bool(chat.aside), *group_key(chat)
     elif flow == "share":
         more = (answer("share"), len(chat.person.cases))
     elif flow == "settings":
         more = (any(each.stopped for each in chat.person.cases),)
     stage = scene.stage(case) if case else None
     return (chat.screen, bool(chat.aside), scene.service is Service.NONE, stage, *more, *_advised(chat))
+
+
+def group_key(chat: Chat) -> tuple[Any, ...]:
+    """Where the settings of a group, and what Telegram says of the person there, decide what is offered."""
+    group, why = chat.groups.get(GROUP), chat.scene().answer("why")
+    state = group and (group.state, group.needs_topic, group.silent, group.hold, len(group.countries))
+    return state, chat.standings.get(GROUP), why, bool(chat.person.groups)
 
 
 def seen_key(chat: Chat) -> tuple[Any, ...]:
@@ -174,6 +187,30 @@ def entries() -> Iterator[Chat]:
         yield chat.happens(Unreadable())
         yield chat.happens(Taken(several.person))
         yield chat.presses_data("no.such:button::1")
+        yield from grouped(chat)
+
+
+def grouped(chat: Chat) -> Iterator[Chat]:
+    """Somebody who sets up a group, and what Telegram may say of them and of the bot there."""
+    for is_forum in (True, False):
+        admin = chat.standing(is_admin=True, is_forum=is_forum).types("/start group")
+        chosen = admin.presses("choose")
+        yield chosen
+        panel = chosen.shares()
+        yield panel
+        yield panel.presses("rate", "rate", "silent", "hold")
+        chosen_topic = replace(panel, groups={GROUP: replace(panel.groups[GROUP], topic=GENERAL)})
+        yield chosen_topic.hears("panel", "topic")
+        yield chosen_topic.hears("paused")
+        for stands in ({"is_admin": False}, {"is_admin": None}, {"is_admin": None, "is_in": False}):
+            other = panel.standing(**stands).presses("silent")
+            yield other
+            yield other.standing(is_admin=True).presses(other.choices[0])
+    for kind, why in (
+        ("trouble", "topic"), ("trouble", "no_right"), ("trouble", "removed"), ("trouble", "unreachable"),
+        ("made_admin", ""), ("back", ""), ("unsure", ""),
+    ):  # fmt: skip
+        yield chat.standing(is_admin=None if kind == "unsure" else True).hears(kind, why)
 
 
 SMALL_TALK = ("greeting", "thanks", "anger", "goodbye", "confusion", "emoji")
@@ -280,7 +317,7 @@ def test_every_case_that_the_walk_makes_is_one_of_a_known_country():
 def test_every_screen_has_a_next_step_and_a_way_back():
     ends = set()
     for chat in walked()[0].values():
-        if not chat.shown or chat.screen == registry.GOODBYE:
+        if not chat.shown or chat.screen in {registry.GOODBYE, CHOOSE}:
             continue
         assert "_cases" in chat.choices, chat.screen
         step = steps()[chat.screen]
@@ -377,7 +414,14 @@ def used_blocks() -> set[str]:
         for call in tree.find_all(nodes.Getattr):
             if isinstance(call.node, nodes.Name) and call.node.name == "self":
                 copied.add(f"{flow.name}/{call.attr}")
-    return copied
+    return copied | SAID_IN_GROUPS
+
+
+SAID_IN_GROUPS = {
+    "group/in_status", "group/in_privacy", "group/in_topic", "group/in_settings", "group/in_paused", "group/in_test",
+    "group/now", "group/not_you", "group/chosen",
+}  # fmt: skip
+"""Replies in a group, pop-ups, and the words that take a keyboard away: no step leads to them."""
 
 
 def test_every_step_has_a_text_and_every_text_a_step_or_a_use():

@@ -18,6 +18,7 @@ from bot.domain.days import Day
 from bot.domain.deliveries import Kind
 from bot.domain.observations import Observation, Reason, Verdict
 from bot.domain.people import Person
+from bot.domain.standings import Standing
 from bot.domain.statuses import Condition, Status
 from bot.knowledge import load
 from bot.rendering.messages import rendered
@@ -26,15 +27,16 @@ from bot.use_cases import documents
 from bot.use_cases.reading import Reading
 from bot.use_cases.world import KnownWorld
 from conversations import buttons, engine, nudging, registry, telling
-from conversations.events import Attachment, Command, Press, Text
-from conversations.scene import Erase, Scene, Unwish, Wish
+from conversations.events import Attachment, Command, GroupNews, Press, Shared, Text
+from conversations.scene import Erase, ForgetGroup, KeepGroup, Scene, Unwish, Wish
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from bot.domain.cases import Case
     from bot.domain.deliveries import Message
     from bot.domain.forms import Service
+    from bot.domain.groups import Group
     from bot.domain.incidents import Incident
     from conversations.engine import Turn
     from conversations.events import Happening
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
 KNOWLEDGE = load()
 NOON = datetime(2026, 12, 3, 9, tzinfo=UTC)
 CHAT = 7_000_000_777
+GROUP = -1_002_200_000_001
 MORE_THAN_A_YEAR = 500
 """Days after which nothing can be due any more."""
 OPERATOR = Settings(
@@ -154,10 +157,20 @@ class Chat:
     erased: bool = False
     wishes: frozenset[Wish] = frozenset()
     board: Noticeboard = USUAL
+    groups: Mapping[int, Group] = field(default_factory=dict)
+    standings: Mapping[int, Standing] = field(default_factory=dict)
 
     def scene(self) -> Scene:
         world = world_at(self.now.date(), self.board)
-        return Scene(self.person, self.now, world, tongue=self.tongue, wishes=self.wishes)
+        return Scene(
+            self.person,
+            self.now,
+            world,
+            tongue=self.tongue,
+            wishes=self.wishes,
+            groups=self.groups,
+            standings=self.standings,
+        )
 
     def happens(self, happening: Happening) -> Chat:
         return self._after(engine.advance(self.scene(), happening))
@@ -176,6 +189,7 @@ class Chat:
         shown = documents.of_saying(screens[-1], turn.person) if screens else self.shown
         erased = any(isinstance(effect, Erase) for effect in turn.effects)
         after = replace(self, person=turn.person, turn=turn, shown=shown, wishes=self._wishes_after(turn))
+        after = replace(after, groups=self._groups_after(turn))
         return replace(after, person=Chat().person, wishes=frozenset(), erased=True) if erased else after
 
     def _wishes_after(self, turn: Turn) -> frozenset[Wish]:
@@ -187,6 +201,28 @@ class Chat:
                 case Unwish(wish):
                     wishes -= {wish}
         return wishes
+
+    def _groups_after(self, turn: Turn) -> dict[int, Group]:
+        groups = dict(self.groups)
+        for effect in turn.effects:
+            match effect:
+                case KeepGroup(group):
+                    groups[group.chat_id] = group
+                case ForgetGroup(number):
+                    groups.pop(number, None)
+        return groups
+
+    def standing(self, *, is_admin: bool | None, is_in: bool | None = True, is_forum: bool = False) -> Chat:
+        """How Telegram says that the person stands in the group from now on."""
+        return replace(self, standings={GROUP: Standing(is_admin, is_in, is_forum)})
+
+    def shares(self) -> Chat:
+        """The group is chosen by the keyboard below the chat."""
+        return self.happens(Shared(GROUP))
+
+    def hears(self, kind: str, why: str = "") -> Chat:
+        """Something of the group comes as a message of its own."""
+        return self.happens(GroupNews(GROUP, kind, why))
 
     def types(self, text: str, language: str | None = None) -> Chat:
         meaning = read(text, language or self.tongue, self.now)

@@ -31,11 +31,11 @@ SILENCE_SECONDS = 0.15
 
 
 @asynccontextmanager
-async def town_at(folder: Path, moment: str, zone: str = "Europe/Berlin") -> AsyncIterator[Stage]:
+async def town_at(folder: Path, moment: str, zone: str = "Europe/Berlin", **settings: object) -> AsyncIterator[Stage]:
     """The whole bot at a time. People tap faster here than anybody can; how chats are paced is tested elsewhere."""
     burst, pacing.BURST = pacing.BURST, 100_000
     try:
-        async with running_bot(folder) as town:
+        async with running_bot(folder, **settings) as town:
             await town.sandbox.limits(bulk=False)
             stage = Stage(town, zone)
             await stage.at(moment)
@@ -54,6 +54,12 @@ class Stage:
 
     async def at(self, moment: str) -> None:
         await self.town.at(datetime.fromisoformat(moment).replace(tzinfo=self.zone).isoformat())
+
+    async def settle(self) -> None:
+        """Wait until the bot has seen the clock, and the looks that were due by it are made."""
+        await asyncio.sleep(0.05)
+        while self.town.app.looker._under_way:
+            await asyncio.sleep(0.01)
 
     async def person(self, name: str, language: str = "en", **more: object) -> Talk:
         return await self.town.person(name, language, start=None, **more)

@@ -67,6 +67,8 @@ def test_a_saying_is_kept_as_keys_and_small_values_with_language_and_clock():
         "message_id": 4,
         "silent": False,
         "ends": True,
+        "topic": None,
+        "reply_to": None,
         "language": "en",
         "zone": "Europe/Berlin",
     }

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from bot.sandbox import service
+from bot.sandbox import asking, service
 from bot.sandbox.driving.orders import actor, chat, order, world_of
+from bot.sandbox.driving.views import message_view
 from bot.sandbox.errors import DrivingError
 from bot.sandbox.seed import add_group
 from bot.sandbox.world import Message, Topic
@@ -93,6 +94,18 @@ def _group(request: Request) -> Chat:
     return found
 
 
+async def share(request: Request) -> JSONResponse:
+    """A person chooses a group or channel by the keyboard below the private chat."""
+    world, found = world_of(request), chat(request)
+    if found.type != "private":
+        raise DrivingError(409, "groups are chosen in private chats")
+    wanted = (await order(request, "chat_id")).get("chat_id")
+    chosen = world.chats.get(wanted or 0)
+    if chosen is None or chosen.type == "private":
+        raise DrivingError(404, "no such group")
+    return JSONResponse(message_view(world, asking.share(world, world.people[found.id], chosen)))
+
+
 async def make_group(request: Request) -> JSONResponse:
     """A new group; its first member has created it."""
     world = world_of(request)
@@ -107,5 +120,6 @@ ROUTES = [
     Route(f"{_CHAT}/topics", add_topic, methods=["POST"]),
     Route(f"{_CHAT}/topics/{{thread:int}}", change_topic, methods=["POST"]),
     Route(f"{_CHAT}/members", change_member, methods=["POST"]),
+    Route(f"{_CHAT}/share", share, methods=["POST"]),
     Route(f"{_CHAT}/bot/{{deed}}", stand, methods=["POST"]),
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from bot.sandbox.asking import asked
 from bot.sandbox.entities import tidy
 from bot.sandbox.errors import bad_request, not_played
 from bot.sandbox.files import as_document, as_photo, keep
@@ -102,6 +103,7 @@ def _send(world: World, params: Params, content: Json, text: tuple[str | None, l
     )  # fmt: skip
     if params.flag("protect_content"):
         message.content = content | {"has_protected_content": True}
+    asked(chat, params.json("reply_markup"))
     message.id = world.next_message_id(chat)
     return as_json(world, world.add_message(chat, message))
 

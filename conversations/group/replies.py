@@ -1,0 +1,59 @@
+"""What the bot says in a group: silent replies to what somebody asked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.domain.deliveries import Saying
+from conversations.group import seeing
+from conversations.steps import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from bot.domain.deliveries import Value
+    from bot.domain.groups import Group
+    from conversations.group.events import GroupCommand
+    from conversations.scene import World
+
+Rows = tuple[tuple["Mapping[str, Value]", ...], ...]
+
+
+def link_row(world: World, label: str, payload: str) -> Rows:
+    """A button into the private chat; none while the bot's own name is not known."""
+    bot = str(world.facts().get("bot") or "")
+    if not bot:
+        return ()
+    link: dict[str, Value] = {"label": label, "names": {}, "url": f"https://t.me/{bot}?start={payload}", "copy": None}
+    return ((link,),)
+
+
+def status(world: World, command: GroupCommand, countries: Iterable[str]) -> Saying:
+    """What was seen of the forms of these countries."""
+    found = seeing.of_countries(world, countries)
+    first = next((str(each["country"]).lower() for each in found if isinstance(each, dict)), "")
+    rows = link_row(world, N_("Details ↗"), first) if first else ()
+    return _reply("group/in_status", command, {"found": found}, rows)
+
+
+def privacy(world: World, command: GroupCommand, *, is_kept: bool) -> Saying:
+    """What is kept of a group."""
+    url = str(world.facts().get("privacy_url") or "")
+    page: dict[str, Value] = {"label": N_("Full text ↗"), "names": {}, "url": url, "copy": None}
+    name = world.facts().get("operator_name")
+    return _reply("group/in_privacy", command, {"is_kept": is_kept, "name": name}, ((page,),) if url else ())
+
+
+def line(block: str, world: World, group: Group, command: GroupCommand) -> Saying:
+    """One short line for an admin in whose private chat the bot may not write, with the way there."""
+    return _reply(f"group/{block}", command, {}, link_row(world, N_("Settings, in private ↗"), f"group{group.chat_id}"))
+
+
+def _reply(screen: str, command: GroupCommand, values: dict[str, Value], rows: Rows) -> Saying:
+    asked = {"topic": command.topic, "reply_to": command.message_id}
+    return Saying(screen, values=values, buttons=rows, silent=True, **asked)  # type: ignore[arg-type]  # its fields
+
+
+def trial(group: Group) -> Saying:
+    """A test message, where alarms will stand."""
+    return Saying("group/in_test", values={"countries": list(group.countries)}, silent=group.silent, topic=group.topic)
