@@ -30,7 +30,8 @@ class Changes:
         if self.closed:
             return
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._next.wait(), max(0.0, seconds))
+            async with asyncio.timeout(max(0.0, seconds)):  # wait_for may swallow a cancel before Python 3.12
+                await self._next.wait()
 
     async def after(self, revision: int, seconds: float) -> int:
         """Wait until the number differs from `revision`, at most that long; gives the present number."""
