@@ -15,6 +15,7 @@ from bot.domain.errors import SettingsError
 from bot.knowledge import load
 from bot.knowledge.looks import load_looks
 from bot.loops.announce import Announcer
+from bot.loops.attend import Attendant
 from bot.loops.deliver import Deliverer
 from bot.loops.follow import follow_clock
 from bot.loops.look import look_regularly
@@ -23,6 +24,7 @@ from bot.loops.remind import Reminder
 from bot.rendering.languages import speakers
 from bot.rendering.messages import rendered
 from bot.storage import Seal, Store
+from bot.storage.orders import name_of
 from bot.telegram import profile
 from bot.telegram.sending import Sender
 from bot.telegram.transport import close, make_bot
@@ -31,11 +33,13 @@ from bot.use_cases.afterwards import Afterwards
 from bot.use_cases.announcing import Announcing
 from bot.use_cases.board import Board
 from bot.use_cases.concluding import Concluder
+from bot.use_cases.desk import DeskReader
 from bot.use_cases.files import Files
 from bot.use_cases.filling import Filling
 from bot.use_cases.handling import Handler
 from bot.use_cases.intake import Intake
 from bot.use_cases.looking import Looker
+from bot.use_cases.operators import Operators
 from bot.use_cases.publishing import Publisher
 from bot.use_cases.reading import Reading
 from bot.use_cases.telling import Telling
@@ -53,7 +57,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Sequence
     from socket import socket
 
-    from telegram import Bot
+    from telegram import Bot, Update
 
     from bot.clock import Clock
     from bot.domain.groups import Group
@@ -83,6 +87,7 @@ class App:
     afterwards: Afterwards
     world: KnownWorld
     pages: StatusPages
+    attendant: Attendant
 
     async def run(self, listening: Callable[[str], None] = lambda _address: None) -> None:
         """Run until cancelled. What one part can't mend stops all, with its one line.
@@ -102,15 +107,21 @@ class App:
         settings = self.settings
         async with asyncio.TaskGroup() as group:
             if settings.sandbox_url and isinstance(self.clock, MovableClock):
-                group.create_task(follow_clock(settings.sandbox_url, self.clock, self.deliverer.call))
+                group.create_task(follow_clock(settings.sandbox_url, self.clock, self._called))
             group.create_task(self.afterwards.run())
             group.create_task(self.deliverer.run())
+            if settings.operator_ids:
+                group.create_task(self.attendant.run())
             group.create_task(self.reminder.run())
             group.create_task(look_regularly(self.looker, self.clock))
             group.create_task(self.store.vacuum_wal())  # a kill may have come between a goodbye and this
             group.create_task(serve(private_app(self.store, self.board, self.viewer, self.clock), private))
             group.create_task(self._publish(public, secret))
             group.create_task(self._receive(secret))
+
+    def _called(self) -> None:
+        self.deliverer.call()
+        self.attendant.call()
 
     async def _publish(self, public: socket, secret: str | None) -> None:
         await self.pages.warm()
@@ -182,11 +193,19 @@ def _wired(
 
     files = Files(store, seal, world, clock)
     reading = Reading(knowledge, clock, settings.knowledge_dir)
-    intake = Intake(Handler(store, world, clock), reading, committed, Filling(bot, store, world, clock))
+    filling = Filling(bot, store, world, clock)
+
+    async def prepared(update: Update, event: Event) -> Event:
+        if event.chat_id in settings.operator_ids:
+            await desk.refresh()
+        return await filling(update, event)
+
+    intake = Intake(Handler(store, world, clock), reading, committed, prepared)
     sender = Sender(bot, rendered, files.made)
 
     def called() -> None:
         deliverer.call()
+        attendant.call()
 
     announcing = Announcing(store, board, world, clock, settings.announce, called)
     announcer = Announcer(store, sender, announcing, world, clock, troubled)
@@ -194,6 +213,20 @@ def _wired(
     telling = Telling(store, knowledge, world, clock, deliverer.call)
     wanted, interval = Wanted(knowledge, store, clock), timedelta(minutes=settings.look_interval)
     looker = Looker(viewer, wanted, concluder, telling, announcing, board, store, knowledge, clock, interval)
+    desk = DeskReader(
+        store,
+        board,
+        announcing,
+        clock,
+        settings.operator_ids,
+        second=settings.announce_second,
+        in_use=wanted.now,
+        vantages=[each.name for each in vantages],
+        failures=lambda: deliverer.failures,
+        name_of=lambda chat_id: name_of(seal, chat_id),
+    )
+    world.attend(desk.view)
+    attendant = Attendant(Operators(store, desk, world, clock, settings.operator_ids, deliverer.call))
     afterwards = Afterwards(bot, looker, intake.take_events, knowledge.names)
     reminder = Reminder(store, clock, intake.take_events)
     operator = {"name": settings.operator_name, "contact": settings.operator_contact}
@@ -213,4 +246,5 @@ def _wired(
         afterwards,
         world,
         site,
+        attendant,
     )

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.cases import FactKind
 from bot.domain.forms import Service
+from bot.domain.orders import Order
 from bot.domain.phases import phase_of, said_of
 from bot.domain.stages import UNSENT, stage_of
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from bot.domain.days import Day
     from bot.domain.deadlines import Deadline
     from bot.domain.deliveries import Value
+    from bot.domain.desk import Desk
     from bot.domain.forms import Form, MenuPath
     from bot.domain.incidents import Incident
     from bot.domain.jurisdictions import Authority, Country, Jurisdiction
@@ -104,6 +106,9 @@ class World(Protocol):
     def jurisdiction_id(self, country: str) -> str | None:
         """The law of a country, by the id of its record."""
 
+    def desk(self, chat_id: int) -> Desk | None:
+        """What an operator sees; None for everybody else."""
+
     def facts(self) -> Mapping[str, Value]:
         """The operator's name and contact, Meta's addresses, the languages on, the bot's user name."""
 
@@ -161,7 +166,7 @@ class ReadFile:
     take: bool = False
 
 
-Effect = AnswerPress | Report | Wish | Unwish | LookNow | Erase | ReadFile
+Effect = AnswerPress | Report | Wish | Unwish | LookNow | Erase | ReadFile | Order
 
 LETTERS = frozenset(
     {

@@ -76,6 +76,8 @@ class Renderer:
             company_line=self._line("company"),
             devoid_line=self._line("devoid"),
             last_day_line=self._line("last_day"),
+            incident_line=self._line("incident"),
+            in_language=_in_language,
             nudge_head=self._nudge_head,
             letter_text=_letter_text,
             grounds=lambda language, reasons: Markup(grounds(language, reasons)),  # noqa: S704  # our own data
@@ -128,6 +130,13 @@ class Renderer:
     def _name(self, key: str, value: Any) -> str:
         written = self._words.filters().get(key)
         return written(value) if written else str(value)
+
+
+@pass_context
+def _in_language(context: Context, screen: str, language: str, values: Mapping[str, Any]) -> Markup:
+    """Another screen as others read it in their language, by the chat's clock."""
+    around = {key: context[key] for key in ("clock_zone", "clock_today")}
+    return Markup(renderer(language).text(screen, {**around, **values}))  # noqa: S704  # our own template, escaped in it
 
 
 def _letter_text(values: Mapping[str, Any], language: str, meta: Sequence[str]) -> str:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from bot.domain.deliveries import Lane, Value
+    from bot.domain.orders import Order
 
 
 class Outdated(ObjectionBotError):  # noqa: N818  # no fault: somebody else was faster
@@ -81,6 +82,15 @@ class Watch:
 
 
 @dataclass(frozen=True, slots=True)
+class Reported:
+    """Operators are told something of an announcement, who were told `before` last. Outdated if they know more."""
+
+    announcement: int
+    before: tuple[str, datetime | None]
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
 class Changes:
     """One commit, which happens `now`. Chats in `erased` go first; what else is said of them is kept.
 
@@ -97,3 +107,6 @@ class Changes:
     reports: list[NewReport] = field(default_factory=list)
     watches: list[Watch] = field(default_factory=list)
     unwatch: list[Watch] = field(default_factory=list)
+    orders: list[tuple[int, Order]] = field(default_factory=list)
+    """What operators (by chat) ordered."""
+    reported: list[Reported] = field(default_factory=list)

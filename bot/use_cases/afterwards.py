@@ -10,6 +10,7 @@ import structlog
 from telegram.error import TelegramError
 
 from bot.domain.errors import ObjectionBotError
+from bot.domain.orders import Confirm, Correct, Decide, EndPause, SetPause
 from bot.use_cases.documents import LARGEST_EXPORT
 from bot.use_cases.importing import from_export
 from conversations.events import Event, Found, Taken, Unreadable
@@ -77,6 +78,8 @@ class Afterwards:
                 await self._bot.answer_callback_query(effect.callback_id)
             case LookNow():
                 await self._looker.look_for_somebody(effect.country, third=effect.third)
+            case Decide() | Correct() | Confirm() | SetPause() | EndPause():
+                await self._looker.hear()
             case ReadFile():
                 await self._take([Event(chat_id, await self._read(effect))])
             case _:

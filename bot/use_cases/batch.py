@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from bot.domain.orders import Confirm, Correct, Decide, EndPause, SetPause
 from bot.storage.changes import Changes, NewDelivery, NewReport, PersonChange, Watch
 from bot.use_cases import documents
 from conversations.scene import Erase, Report, Unwish, Wish
@@ -71,6 +72,9 @@ class Batch:
             case Unwish(wish):
                 self.wishes[chat_id] -= {wish}
                 self._unwatch(Watch(chat_id, wish.form, wish.country, wish.kind.value))
+            case Decide() | Correct() | Confirm() | SetPause() | EndPause():
+                self.changes.orders.append((chat_id, effect))
+                self.afterwards.append((chat_id, effect))
             case _:
                 self.afterwards.append((chat_id, effect))
 
