@@ -37,6 +37,7 @@ from bot.use_cases.desk import DeskReader
 from bot.use_cases.files import Files
 from bot.use_cases.filling import Filling
 from bot.use_cases.handling import Handler
+from bot.use_cases.inline import Inline
 from bot.use_cases.intake import Intake
 from bot.use_cases.looking import Looker
 from bot.use_cases.operators import Operators
@@ -79,6 +80,7 @@ class App:
     bot: Bot
     deliverer: Deliverer
     intake: Intake
+    inline: Inline
     reminder: Reminder
     board: Board
     viewer: Viewer
@@ -109,6 +111,7 @@ class App:
             if settings.sandbox_url and isinstance(self.clock, MovableClock):
                 group.create_task(follow_clock(settings.sandbox_url, self.clock, self._called))
             group.create_task(self.afterwards.run())
+            group.create_task(self.inline.run())
             group.create_task(self.deliverer.run())
             if settings.operator_ids:
                 group.create_task(self.attendant.run())
@@ -125,7 +128,7 @@ class App:
 
     async def _publish(self, public: socket, secret: str | None) -> None:
         await self.pages.warm()
-        await serve(public_app(self.bot, self.intake.take, secret, self.pages.routes()), public)
+        await serve(public_app(self.bot, self.inline.take, secret, self.pages.routes()), public)
 
     async def _receive(self, secret: str | None) -> None:
         url = self.settings.webhook_url
@@ -134,7 +137,7 @@ class App:
             group.create_task(profile.introduce(self.bot, speakers()))
             group.create_task(persisting(self._ask_name))
             if not url:
-                group.create_task(Receiver(self.bot, self.intake.take).run())
+                group.create_task(Receiver(self.bot, self.inline.take).run())
 
     async def _ask_name(self) -> None:
         self.world.known_as((await self.bot.get_me()).username or "")
@@ -238,6 +241,7 @@ def _wired(
         bot,
         deliverer,
         intake,
+        Inline(bot, world, reading, clock, intake.take),
         reminder,
         board,
         viewer,

@@ -106,6 +106,10 @@ class Renderer:
         flow, block = screen.split("/")
         return _GAP.sub("\n\n", self._block(f"{flow}/messages.j2", block, values))
 
+    def country(self, code: str) -> str:
+        """A country's name."""
+        return self._words.country(code)
+
     def line(self, block: str, values: Mapping[str, Any]) -> str:
         """A line that many messages share, as plain text for a picture or a file."""
         return html.unescape(_TAG.sub("", self._block(SHARED, block, values)))

@@ -53,7 +53,7 @@ class Sender:
                 chat_id,
                 message.text,
                 parse_mode=ParseMode.HTML,
-                reply_markup=_keyboard(message),
+                reply_markup=keyboard_of(message),
                 link_preview_options=NO_PREVIEW,
                 disable_notification=document["silent"],
             )
@@ -77,7 +77,7 @@ class Sender:
             chat_id,
             message.text,
             parse_mode=ParseMode.HTML,
-            reply_markup=_keyboard(message),
+            reply_markup=keyboard_of(message),
             link_preview_options=NO_PREVIEW,
             disable_notification=document["silent"],
             message_thread_id=topic,
@@ -96,7 +96,7 @@ class Sender:
                 chat_id,
                 message_id,
                 parse_mode=ParseMode.HTML,
-                reply_markup=_keyboard(message),
+                reply_markup=keyboard_of(message),
                 link_preview_options=NO_PREVIEW,
             )
         except TelegramError as error:
@@ -114,11 +114,12 @@ class Sender:
             upload,
             caption=message.text,
             parse_mode=ParseMode.HTML,
-            reply_markup=_keyboard(message),
+            reply_markup=keyboard_of(message),
         )
 
 
-def _keyboard(message: Message) -> InlineKeyboardMarkup | None:
+def keyboard_of(message: Message) -> InlineKeyboardMarkup | None:
+    """A message's buttons."""
     if not message.rows:
         return None
     return InlineKeyboardMarkup([[_button(each) for each in row] for row in message.rows])

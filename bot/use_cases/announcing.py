@@ -85,6 +85,7 @@ class Announcing:
             known = self.get(number)
             if known and known.approval is not approval:
                 self._announcements[number] = replace(known, approval=approval)
+                self._called()
                 if approval is Approval.YES:
                     await self._plan(self._announcements[number])
 
