@@ -32,6 +32,7 @@ from conversations.link.flow import what_it_is
 from conversations.questions.flow import TOPICS
 from conversations.steps import Choice, Link
 from conversations.wording import seen
+from tests.conversations.desk import MATTERS, OPERATOR
 from tests.conversations.pure import KNOWLEDGE, NOON, Chat, Noticeboard, steps
 
 if TYPE_CHECKING:
@@ -62,6 +63,11 @@ LONG = {
     "object/computer": "Meta's menu words, the address, and what was seen",
     "status/seen": "two forms, each with the last 30 days",
     "cases/case": "lists the days of a case",
+    "admin/desk": "the numbers of everything, for operators",
+    "admin/outages": "a list, for operators",
+    "admin/why": "each look, for operators",
+    "admin/preview": "holds what groups would read",
+    "admin/announcement": "what was seen and how far it is told, for operators",
 }
 """Screens that may be longer than 350 characters, each with its reason."""
 GREAT = 700
@@ -90,6 +96,8 @@ def key_of(chat: Chat) -> tuple[Any, ...]:  # noqa: C901  # a flow a branch
         more = (law, scene.due.basis if scene.due else None, bool(answer("moving")))
     elif flow == "answer":
         more = (answer("extended"), scene.country == "BR")
+    elif flow == "admin":
+        return (chat.screen, answer("about"), answer("noted"), answer("why"), answer("language"))
     elif flow == "share":
         more = (answer("share"), len(chat.person.cases))
     elif flow == "settings":
@@ -174,6 +182,23 @@ def entries() -> Iterator[Chat]:
         yield chat.happens(Unreadable())
         yield chat.happens(Taken(several.person))
         yield chat.presses_data("no.such:button::1")
+
+    yield from at_the_desk()
+
+
+def at_the_desk() -> Iterator[Chat]:
+    """What operators open, and the buttons of messages that they are sent."""
+    operator = replace(Chat(), person=replace(Chat().person, chat_id=OPERATOR))
+    yield operator.types("/admin")
+    for each in MATTERS:
+        yield operator.presses_data(f"admin.announcement:open.a{each.announcement.id}::1")
+        yield operator.presses_data(f"admin.outages:outage.i{each.announcement.id}::1")
+        yield operator.presses_data(f"admin.announcement:hold.a{each.announcement.id}::1")
+        yield operator.presses_data(f"admin.announcement:sure.a{each.announcement.id}::1")
+        yield operator.presses_data(f"admin.sure:send.a{each.announcement.id}::1")
+        yield operator.presses_data(f"admin.correct:fault.i{each.announcement.id}.m::1")
+    for unknown in ("open.a99", "preview.a99", "sure.a99", "outage.i99", "why.i99", "ours.i99"):
+        yield operator.presses_data(f"admin.announcement:{unknown}::1")
 
 
 SMALL_TALK = ("greeting", "thanks", "anger", "goodbye", "confusion", "emoji")

@@ -28,6 +28,7 @@ from bot.use_cases.world import KnownWorld
 from conversations import buttons, engine, nudging, registry, telling
 from conversations.events import Attachment, Command, Press, Text
 from conversations.scene import Erase, Scene, Unwish, Wish
+from tests.conversations import desk
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -121,6 +122,7 @@ def world_at(day: date, board: Noticeboard = USUAL) -> KnownWorld:
     clock = StoppedClock(datetime(day.year, day.month, day.day, 9, tzinfo=UTC))
     world = KnownWorld(KNOWLEDGE, board, OPERATOR, clock)
     world.known_as("objection_sandbox_bot")
+    world.attend(desk.desk_of)
     return world
 
 
