@@ -77,7 +77,7 @@ class Lookout:
         self.concluder = Concluder(self.board, store, clock, self.places)
         self.viewer = Viewer(self.places, store, self.board, clock, budget=budget, played=played)
         self.wanted = Wanted(KNOWLEDGE, store, clock)
-        self.announcing = Announcing(store, self.board, self.world, clock, Announce.AUTO, self._promise)
+        self.announcing = Announcing(store, self.board, self.world, clock, Announce.AUTO, lambda: None)
         self.looker = Looker(
             self.viewer, self.wanted, self.concluder, self.telling, self.announcing, self.board, store, KNOWLEDGE,
             clock, INTERVAL, chance=lambda: 0.5,
