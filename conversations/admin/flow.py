@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from bot.domain.hints import Pause
 from bot.domain.orders import Confirm, EndPause, SetPause
-from conversations.admin import matters, seeing
-from conversations.admin.matters import ALL, DESK, OUTAGES
+from conversations.admin import corrections, matters, seeing
+from conversations.admin.doors import ALL, DESK, OUTAGES
 from conversations.admin.naming import desk_of
 from conversations.admin.seeing import MOST
 from conversations.steps import N_, Choice, Flow, Link, Step
@@ -128,11 +128,11 @@ ADMIN = Flow(
         _step("sure", matters.sure, seeing.announcement),
         _step("preview", matters.previews, seeing.preview, columns=2),
         _step("noted", matters.of_note, lambda scene: {"noted": scene.answer("noted")}),
-        _step("outages", matters.outages, seeing.outages),
-        _step("outage", matters.of_outage, seeing.outage, columns=2),
-        _step("why", matters.of_reasons, seeing.why),
-        _step("correct", matters.correcting, seeing.correcting),
-        _step("check", matters.checking, seeing.correcting),
+        _step("outages", corrections.outages, seeing.outages),
+        _step("outage", corrections.of_outage, seeing.outage, columns=2),
+        _step("why", corrections.of_reasons, seeing.why),
+        _step("correct", corrections.correcting, seeing.correcting),
+        _step("check", corrections.checking, seeing.correcting),
         _step("forms", _forms, seeing.forms),
         _step("form", _of_form, seeing.form),
         _step("pauses", _pauses, seeing.pauses),

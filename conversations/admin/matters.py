@@ -1,12 +1,27 @@
-"""The buttons about announcements and outages, and what they order."""
+"""Announcements: what can be done about each, and what is ordered."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from bot.domain.announcing import Approval
-from bot.domain.incidents import Correction
-from bot.domain.orders import Correct, Decide, Decision
+from bot.domain.orders import Decide, Decision
+from conversations.admin.corrections import REASONS, because, everywhere
+from conversations.admin.doors import (
+    ALL,
+    BACK_TO,
+    DESK,
+    FIX,
+    ON,
+    OPEN,
+    OURS,
+    OUTAGE,
+    OUTAGES,
+    PREVIEW,
+    SURE,
+    WHY,
+    about,
+)
 from conversations.admin.naming import ANNOUNCEMENT, INCIDENT, desk_of, incidents_of, matter_of, number_of
 from conversations.admin.seeing import MOST
 from conversations.steps import N_, Choice
@@ -14,44 +29,9 @@ from conversations.steps import N_, Choice
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.domain.deliveries import Value
     from bot.domain.desk import Matter
-    from bot.domain.incidents import Incident
     from conversations.scene import Scene
     from conversations.steps import Choices
-
-DESK = Choice("desk", N_("Overview"), "admin/desk")
-CORRECTIONS = {
-    Correction.OUR_NETWORK: N_("Our network"),
-    Correction.MEASUREMENT: N_("Our measurement"),
-    Correction.FORM_CHANGED: N_("The form had changed"),
-}
-
-
-def about(what: str, **more: str) -> Callable[[Scene], Scene]:
-    """Talk about this from now on."""
-
-    def turned(scene: Scene) -> Scene:
-        for key, value in {"about": what, "head": "", **more}.items():
-            scene = scene.with_answer(key, value)
-        return scene
-
-    return turned
-
-
-def _plain(verb: str, label: str, to: str) -> Callable[[str], Choice]:
-    return lambda what: Choice(f"{verb}.{what}", label, to, about(what))
-
-
-OPEN = _plain("open", N_("How it stands"), "admin/announcement")
-WHY = _plain("why", N_("Why"), "admin/why")
-SURE = _plain("sure", N_("Announce"), "admin/sure")
-ON = _plain("sure", N_("Tell the others after all"), "admin/sure")
-PREVIEW = _plain("preview", N_("Preview"), "admin/preview")
-OURS = _plain("ours", N_("Our fault"), "admin/correct")
-FIX = _plain("ours", N_("Correct"), "admin/correct")
-BACK_TO = _plain("open", N_("Leave it"), "admin/announcement")
-OUTAGE = _plain("outage", N_("Back to the outage"), "admin/outage")
 
 
 def hold(what: str) -> Choice:
@@ -117,10 +97,6 @@ def of_announcement(scene: Scene) -> Choices:
     return (*on, WHY(what), *correct, ALL, DESK)
 
 
-ALL = Choice("announcements", N_("Announcements"), "admin/announcements")
-OUTAGES = Choice("outages", N_("Outages"), "admin/outages")
-
-
 def sure(scene: Scene) -> Choices:
     """Before it is sent."""
     what = scene.answer("about")
@@ -142,57 +118,6 @@ def _in(what: str, language: str) -> Choice:
     return Choice(f"in.{what}.{language}", "{language}", "admin/preview", about(what, language=language), names=name)
 
 
-def of_reasons(scene: Scene) -> Choices:
-    """Back from the looks."""
-    what = scene.answer("about")
-    return (OUTAGE(what) if number_of(what, INCIDENT) else OPEN(what), DESK)
-
-
-def correcting(scene: Scene) -> Choices:
-    """What was wrong?"""
-    what = scene.answer("about")
-    back = OUTAGE(what) if number_of(what, INCIDENT) else BACK_TO(what)
-    open_ones = any(each.correction is None for each in incidents_of(scene))
-    reasons = [_because(what, why) for why in CORRECTIONS] if open_ones else []
-    return (*reasons, back)
-
-
-def _because(what: str, why: Correction) -> Choice:
-    to = "admin/check"
-    return Choice(f"fault.{what}.{_short(why)}", CORRECTIONS[why], to, about(what, why=why.value))
-
-
-def _short(why: Correction) -> str:
-    return why.value[0]
-
-
-def checking(scene: Scene) -> Choices:
-    """Before everybody hears of the correction."""
-    what, why = scene.answer("about"), scene.answer("why")
-    if why not in set(Correction) or all(each.correction for each in incidents_of(scene)):
-        return (DESK,)
-    return (everywhere(what, Correction(why)), OUTAGE(what) if number_of(what, INCIDENT) else BACK_TO(what))
-
-
-def everywhere(what: str, why: Correction) -> Choice:
-    """Correct it wherever it was told."""
-    return Choice(f"do.{what}.{_short(why)}", N_("Correct everywhere"), "admin/noted", _correct(what, why))
-
-
-def _correct(what: str, why: Correction) -> Callable[[Scene], Scene]:
-    def corrected(scene: Scene) -> Scene:
-        scene = about(what, noted="corrected")(scene)
-        wrong: list[Incident] = [each for each in incidents_of(scene) if each.correction is None]
-        matter = matter_of(scene)
-        if not wrong:
-            return scene.with_answer("noted", "late")
-        if matter and matter.is_undecided:
-            scene = scene.doing(Decide(matter.announcement.id, Decision.NO))
-        return scene.doing(*(Correct(each.id, why) for each in wrong))
-
-    return corrected
-
-
 def of_note(scene: Scene) -> Choices:
     """After an order."""
     what = scene.answer("about")
@@ -212,30 +137,10 @@ def _listed(matter: Matter) -> Choice:
     return Choice(f"open.a{one.id}", "{service}, {day}", "admin/announcement", about(f"a{one.id}"), names=names)
 
 
-def outages(scene: Scene) -> Choices:
-    """The newest outages."""
-    return (*(_outage(each) for each in desk_of(scene).incidents[:MOST]), DESK)
-
-
-def _outage(one: Incident) -> Choice:
-    names: dict[str, Value] = {"country": one.country, "day": one.started_at.isoformat(), "number": one.id}
-    return Choice(f"outage.i{one.id}", "{number}: {country}, {day}", "admin/outage", about(f"i{one.id}"), names=names)
-
-
-def of_outage(scene: Scene) -> Choices:
-    """What can be done about an outage."""
-    what, found = scene.answer("about"), incidents_of(scene)
-    if not found:
-        return (OUTAGES, DESK)
-    correct = () if found[0].correction else (FIX(what),)
-    return (WHY(what), *correct, OUTAGES, DESK)
-
-
 PLAIN = {
     "open": OPEN, "why": WHY, "sure": SURE, "preview": PREVIEW, "ours": OURS, "outage": OUTAGE,
     "hold": hold, "send": send, "stop": stop,
 }  # fmt: skip
-REASONS = {_short(why): why for why in CORRECTIONS}
 
 
 def finds(_scene: Scene, choice_id: str) -> Choice | None:
@@ -247,5 +152,5 @@ def finds(_scene: Scene, choice_id: str) -> Choice | None:
     if verb == "in" and more:
         return _in(what, more) if more.isalpha() else None
     if verb in {"fault", "do"} and more in REASONS:
-        return (everywhere if verb == "do" else _because)(what, REASONS[more])
+        return (everywhere if verb == "do" else because)(what, REASONS[more])
     return PLAIN[verb](what) if verb in PLAIN and not more else None
