@@ -15,6 +15,7 @@ from bot.domain.errors import SettingsError
 from bot.knowledge import load
 from bot.knowledge.looks import load_looks
 from bot.loops.announce import Announcer
+from bot.loops.attend import Attendant
 from bot.loops.deliver import Deliverer
 from bot.loops.follow import follow_clock
 from bot.loops.look import look_regularly
@@ -23,6 +24,7 @@ from bot.loops.remind import Reminder
 from bot.rendering.languages import speakers
 from bot.rendering.messages import rendered
 from bot.storage import Seal, Store
+from bot.storage.orders import name_of
 from bot.telegram import profile
 from bot.telegram.sending import Sender
 from bot.telegram.standings import Standings
@@ -32,12 +34,15 @@ from bot.use_cases.afterwards import Afterwards
 from bot.use_cases.announcing import Announcing
 from bot.use_cases.board import Board
 from bot.use_cases.concluding import Concluder
+from bot.use_cases.desk import DeskReader
 from bot.use_cases.files import Files
 from bot.use_cases.filling import Filling
 from bot.use_cases.grouping import Grouping, gone
 from bot.use_cases.handling import Handler
+from bot.use_cases.inline import Inline
 from bot.use_cases.intake import Intake
 from bot.use_cases.looking import Looker
+from bot.use_cases.operators import Operators
 from bot.use_cases.publishing import Publisher
 from bot.use_cases.reading import Reading
 from bot.use_cases.telling import Telling
@@ -55,7 +60,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Sequence
     from socket import socket
 
-    from telegram import Bot
+    from telegram import Bot, Update
 
     from bot.clock import Clock
     from bot.domain.deliveries import Delivery
@@ -79,6 +84,7 @@ class App:
     bot: Bot
     deliverer: Deliverer
     intake: Intake
+    inline: Inline
     reminder: Reminder
     board: Board
     viewer: Viewer
@@ -88,6 +94,7 @@ class App:
     world: KnownWorld
     standings: Standings
     pages: StatusPages
+    attendant: Attendant
 
     async def run(self, listening: Callable[[str], None] = lambda _address: None) -> None:
         """Run until cancelled. What one part can't mend stops all, with its one line.
@@ -107,9 +114,12 @@ class App:
         settings = self.settings
         async with asyncio.TaskGroup() as group:
             if settings.sandbox_url and isinstance(self.clock, MovableClock):
-                group.create_task(follow_clock(settings.sandbox_url, self.clock, self.deliverer.call))
+                group.create_task(follow_clock(settings.sandbox_url, self.clock, self._called))
             group.create_task(self.afterwards.run())
+            group.create_task(self.inline.run())
             group.create_task(self.deliverer.run())
+            if settings.operator_ids:
+                group.create_task(self.attendant.run())
             group.create_task(self.reminder.run())
             group.create_task(look_regularly(self.looker, self.clock))
             group.create_task(self.store.vacuum_wal())  # a kill may have come between a goodbye and this
@@ -117,9 +127,13 @@ class App:
             group.create_task(self._publish(public, secret))
             group.create_task(self._receive(secret))
 
+    def _called(self) -> None:
+        self.deliverer.call()
+        self.attendant.call()
+
     async def _publish(self, public: socket, secret: str | None) -> None:
         await self.pages.warm()
-        await serve(public_app(self.bot, self.intake.take, secret, self.pages.routes()), public)
+        await serve(public_app(self.bot, self.inline.take, secret, self.pages.routes()), public)
 
     async def _receive(self, secret: str | None) -> None:
         url = self.settings.webhook_url
@@ -128,7 +142,7 @@ class App:
             group.create_task(profile.introduce(self.bot, speakers()))
             group.create_task(persisting(self._ask_name))
             if not url:
-                group.create_task(Receiver(self.bot, self.intake.take).run())
+                group.create_task(Receiver(self.bot, self.inline.take).run())
 
     async def _ask_name(self) -> None:
         self.world.known_as((await self.bot.get_me()).username or "")
@@ -189,11 +203,18 @@ def _wired(
     reading = Reading(knowledge, clock, settings.knowledge_dir)
     standings = Standings(bot)
     filling, grouping = Filling(bot, store, world, clock), Grouping(store, standings, world)
-    intake = Intake(Handler(store, world, clock), reading, committed, filling, grouping)
+
+    async def prepared(update: Update, event: Event) -> Event:
+        if event.chat_id in settings.operator_ids:
+            await desk.refresh()
+        return await filling(update, event)
+
+    intake = Intake(Handler(store, world, clock), reading, committed, prepared, grouping)
     sender = Sender(bot, rendered, files.made, standings.title)
 
     def called() -> None:
         deliverer.call()
+        attendant.call()
 
     announcing = Announcing(store, board, world, clock, settings.announce, called)
     announcer = Announcer(store, sender, announcing, world, clock, troubled)
@@ -201,6 +222,20 @@ def _wired(
     telling = Telling(store, knowledge, world, clock, deliverer.call)
     wanted, interval = Wanted(knowledge, store, clock, announcing.countries), timedelta(minutes=settings.look_interval)
     looker = Looker(viewer, wanted, concluder, telling, announcing, board, store, knowledge, clock, interval)
+    desk = DeskReader(
+        store,
+        board,
+        announcing,
+        clock,
+        settings.operator_ids,
+        second=settings.announce_second,
+        in_use=wanted.now,
+        vantages=[each.name for each in vantages],
+        failures=lambda: deliverer.failures,
+        name_of=lambda chat_id: name_of(seal, chat_id),
+    )
+    world.attend(desk.view)
+    attendant = Attendant(Operators(store, desk, world, clock, settings.operator_ids, deliverer.call))
     afterwards = Afterwards(bot, looker, intake.take_events, knowledge.names, announcing, clock.now)
     reminder = Reminder(store, clock, intake.take_events)
     operator = {"name": settings.operator_name, "contact": settings.operator_contact}
@@ -212,6 +247,7 @@ def _wired(
         bot,
         deliverer,
         intake,
+        Inline(bot, world, reading, clock, intake.take),
         reminder,
         board,
         viewer,
@@ -221,4 +257,5 @@ def _wired(
         world,
         standings,
         site,
+        attendant,
     )

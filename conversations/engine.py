@@ -170,7 +170,7 @@ def _rows(step: Step, scene: Scene, *, lasting: bool) -> tuple[tuple[Mapping[str
 def _pressed(scene: Scene, press: Press) -> Turn:
     button = buttons.decode(press.data)
     step = registry.find(button.screen) if button else None
-    if not button or not step:
+    if not button or not step or not registry.is_open_to(scene, button.screen):
         return standing(replace(scene, aside="old_button"))
     session = scene.person.session
     current = (button.screen, button.revision) == (session.screen, session.revision)
@@ -220,7 +220,7 @@ def standing(scene: Scene) -> Turn:
 
 
 def _commanded(scene: Scene, command: Command) -> Turn:
-    move = registry.command(command.name)
+    move = registry.command(command.name, scene)
     if not move:
         return show_again(replace(scene, aside="unknown_command"))
     scene = scene.without_answers() if command.name in registry.BEGINNINGS else scene

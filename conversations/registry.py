@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conversations.accounts.flow import ACCOUNTS
+from conversations.admin.flow import ADMIN
 from conversations.answer.flow import ANSWER
 from conversations.back.flow import BACK
 from conversations.cases.flow import CASES
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
 FLOWS = (
     START, OBJECT, TROUBLE, SENT, ANSWER, WRITE, PAPERS, TRIED, ACCOUNTS, THIRD, ELSEWHERE, LINK,
-    NUDGE, BACK, CASES, STATUS, SETTINGS, PRIVACY, DATA, SHARE, GROUP, HELP, QUESTIONS,
+    NUDGE, BACK, CASES, STATUS, SETTINGS, PRIVACY, DATA, SHARE, GROUP, HELP, QUESTIONS, ADMIN,
 )  # fmt: skip
 STEPS = {f"{flow.name}/{step.id}": step for flow in FLOWS for step in flow.steps}
 STANDING = ""
@@ -78,6 +79,19 @@ COMMANDS: dict[str, Callable[[Scene, str], Move]] = {
 }
 
 
-def command(name: str) -> Callable[[Scene, str], Move] | None:
+OPERATORS: dict[str, Callable[[Scene, str], Move]] = {"admin": _to("admin/desk")}
+"""Commands of those who run the bot; for everybody else there is no such command."""
+
+
+def command(name: str, scene: Scene) -> Callable[[Scene, str], Move] | None:
     """What a command does, None for one we do not have."""
-    return COMMANDS.get(name)
+    return COMMANDS.get(name) or (OPERATORS.get(name) if _is_operator(scene) else None)
+
+
+def is_open_to(scene: Scene, screen: str) -> bool:
+    """May the person see that screen? Buttons can be forged, and operators leave."""
+    return not screen.startswith("admin/") or _is_operator(scene)
+
+
+def _is_operator(scene: Scene) -> bool:
+    return scene.world.desk(scene.person.chat_id) is not None

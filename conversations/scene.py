@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.cases import FactKind
 from bot.domain.forms import Service
+from bot.domain.orders import Order
 from bot.domain.phases import phase_of, said_of
 from bot.domain.stages import UNSENT, stage_of
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from bot.domain.days import Day
     from bot.domain.deadlines import Deadline
     from bot.domain.deliveries import Saying, Value
+    from bot.domain.desk import Desk
     from bot.domain.forms import Form, MenuPath
     from bot.domain.groups import Group
     from bot.domain.incidents import Incident
@@ -105,6 +107,9 @@ class World(Protocol):
 
     def jurisdiction_id(self, country: str) -> str | None:
         """The law of a country, by the id of its record."""
+
+    def desk(self, chat_id: int) -> Desk | None:
+        """What an operator sees; None for everybody else."""
 
     def facts(self) -> Mapping[str, Value]:
         """The operator's name and contact, Meta's addresses, the languages on, the bot's user name."""
@@ -220,6 +225,7 @@ Effect = (
     | LookNow
     | Erase
     | ReadFile
+    | Order
 )
 
 LETTERS = frozenset(

@@ -55,6 +55,10 @@ def _profile(me: User) -> list[Finding]:
         found.append(ok("groups allowed"))
     else:
         found.append(warn("groups not allowed: @BotFather: /setjoingroups → Enable, if groups shall use it"))
+    if me.supports_inline_queries:
+        found.append(ok(f"inline mode on: @{me.username} DE puts the status into any chat"))
+    else:
+        found.append(warn("inline mode off: @BotFather: /setinline → a word such as “country”, if anyone may quote it"))
     return found
 
 

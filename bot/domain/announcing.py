@@ -45,6 +45,8 @@ class Approval(StrEnum):
     HALF = "half"
     """One operator said yes; a second one is needed."""
     YES = "yes"
+    STOPPED = "stopped"
+    """Said yes and stopped: who is not told yet is told nothing."""
     NO = "no"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -53,6 +54,8 @@ class Deliverer:
         self._clock, self._unreachable = clock, unreachable
         self._pace = Pace()
         self._in_air: set[int] = set()
+        self.failures: Counter[str] = Counter()
+        """Failed calls since the start, by class."""
         self._called = asyncio.Event()
         self._told_ids: list[int] = []
         self._telling = asyncio.Lock()
@@ -159,6 +162,7 @@ class Deliverer:
             told = await self._announcer.say(job)
         except TelegramError as error:
             failed = classify(error)
+            self.failures[failed.failure.value] += 1
         finally:
             self._pace.arrived(chat_id, departed, self._monotonic())
         if failed is None:
@@ -184,6 +188,7 @@ class Deliverer:
 
     async def _failed(self, delivery: Delivery, error: TelegramError) -> None:
         failed = classify(error)
+        self.failures[failed.failure.value] += 1
         if failed.failure is Failure.DONE or delivery.document["kind"] == Kind.REMOVE:
             await self._told(delivery)
         elif failed.failure in GONE:

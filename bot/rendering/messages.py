@@ -77,6 +77,8 @@ class Renderer:
             company_line=self._line("company"),
             devoid_line=self._line("devoid"),
             last_day_line=self._line("last_day"),
+            incident_line=self._line("incident"),
+            in_language=_in_language,
             nudge_head=self._nudge_head,
             letter_text=_letter_text,
             grounds=lambda language, reasons: Markup(grounds(language, reasons)),  # noqa: S704  # our own data
@@ -105,6 +107,10 @@ class Renderer:
         flow, block = screen.split("/")
         return _GAP.sub("\n\n", self._block(f"{flow}/messages.j2", block, values))
 
+    def country(self, code: str) -> str:
+        """A country's name."""
+        return self._words.country(code)
+
     def line(self, block: str, values: Mapping[str, Any]) -> str:
         """A line that many messages share, as plain text for a picture or a file."""
         return html.unescape(_TAG.sub("", self._block(SHARED, block, values)))
@@ -129,6 +135,13 @@ class Renderer:
     def _name(self, key: str, value: Any) -> str:
         written = self._words.filters().get(key)
         return written(value) if written else str(value)
+
+
+@pass_context
+def _in_language(context: Context, screen: str, language: str, values: Mapping[str, Any]) -> Markup:
+    """Another screen as others read it in their language, by the chat's clock."""
+    around = {key: context[key] for key in ("clock_zone", "clock_today")}
+    return Markup(renderer(language).text(screen, {**around, **values}))  # noqa: S704  # our own template, escaped in it
 
 
 def _letter_text(values: Mapping[str, Any], language: str, meta: Sequence[str]) -> str:

@@ -63,23 +63,37 @@ class Waiting(NamedTuple):
 
 
 class Progress(NamedTuple):
-    """How far an announcement has come: groups that are to be told, and those that were."""
+    """How far an announcement has come.
+
+    Of the groups that are to be told, `told` wait for nothing more, `posted` got the alarm.
+    """
 
     wanted: int
     told: int
+    posted: int = 0
+
+
+class Kept(NamedTuple):
+    """An announcement with who said yes first, and what operators were told of it last."""
+
+    announcement: Announcement
+    first: str
+    said: str
+    said_at: datetime | None
 
 
 def save(connection: Connection, one: Announcement) -> Announcement:
-    """Keep it, with its number. A new revision is wanted in every chat that was to be told."""
+    """Keep it, with its number. May groups be told? That is said by `bot.storage.orders` alone, once it is kept."""
     values = {
         "service": one.service.value,
         "opened_at": one.opened_at,
-        "approval": one.approval.value,
         "lines": LINES.dump_json(one.lines).decode(),
         "revision": one.revision,
     }
     if not one.id:
-        (number,) = connection.execute(insert(announcements).values(values)).inserted_primary_key or (0,)
+        (number,) = connection.execute(
+            insert(announcements).values(**values, approval=one.approval.value)
+        ).inserted_primary_key or (0,)
         return replace(one, id=int(number))
     connection.execute(update(announcements).where(announcements.c.id == one.id).values(values))
     return one
@@ -111,6 +125,21 @@ def since(connection: Connection, at: datetime) -> list[Announcement]:
     return [_announcement(row) for row in connection.execute(newest)]
 
 
+def kept_since(connection: Connection, at: datetime) -> list[Kept]:
+    """Those that began since then, the newest first, with what operators did and know."""
+    newest = select(announcements).where(announcements.c.opened_at >= at).order_by(announcements.c.id.desc())
+    rows = connection.execute(newest)
+    return [Kept(_announcement(row), row.decided_by, row.said, row.said_at) for row in rows]
+
+
+def approvals(connection: Connection, at: datetime) -> dict[int, Approval]:
+    """What is decided of those that began since then."""
+    rows = connection.execute(
+        select(announcements.c.id, announcements.c.approval).where(announcements.c.opened_at >= at)
+    )
+    return {row.id: Approval(row.approval) for row in rows}
+
+
 def _announcement(row: Row[Any]) -> Announcement:
     lines = LINES.validate_json(row.lines)
     return Announcement(row.id, Service(row.service), row.opened_at, Approval(row.approval), lines, row.revision)
@@ -132,14 +161,25 @@ def note(connection: Connection, seal: Seal, known: Collection[Known]) -> None:
         owner = seal.hash("chat", one.chat_id)
         sealed = seal.close("tellings", owner, one.chat_id, TOLD.dump_python(told, mode="json"))
         values = {"sealed": sealed, "told": done, "due_at": due_at, "attempts": attempts}
+        values["posted"] = told.message_id is not None
         connection.execute(update(tellings).where(tellings.c.id == one.id).values(values))
 
 
 def progress(connection: Connection, number: int) -> Progress:
     """How far it has come."""
     done = func.sum((tellings.c.told >= tellings.c.wanted).cast(tellings.c.told.type))
-    row = connection.execute(select(func.count(), done).where(tellings.c.announcement == number)).one()
-    return Progress(int(row[0]), int(row[1] or 0))
+    posted = func.sum(tellings.c.posted.cast(tellings.c.told.type))
+    row = connection.execute(select(func.count(), done, posted).where(tellings.c.announcement == number)).one()
+    return Progress(int(row[0]), int(row[1] or 0), int(row[2] or 0))
+
+
+def queue(connection: Connection, now: datetime) -> tuple[int, datetime | None]:
+    """How many tellings are due, and since when the longest."""
+    due = select(func.count(), func.min(tellings.c.due_at)).where(
+        tellings.c.told < tellings.c.wanted, tellings.c.due_at <= now
+    )
+    row = connection.execute(due).one()
+    return int(row[0]), row[1]
 
 
 def forget(connection: Connection, now: datetime) -> int:
@@ -160,6 +200,18 @@ class Announcements:
     async def since(self, at: datetime) -> list[Announcement]:
         """Those that began since then, the newest first."""
         return await self._database.read(since, at)
+
+    async def kept_since(self, at: datetime) -> list[Kept]:
+        """Those that began since then, the newest first, with what operators did and know."""
+        return await self._database.read(kept_since, at)
+
+    async def approvals(self, at: datetime) -> dict[int, Approval]:
+        """What is decided of those that began since then, by number."""
+        return await self._database.read(approvals, at)
+
+    async def queue(self, now: datetime) -> tuple[int, datetime | None]:
+        """How many tellings are due, and since when the longest."""
+        return await self._database.read(queue, now)
 
     async def keep(self, one: Announcement, chats: Collection[int], now: datetime) -> Announcement:
         """Keep an announcement and who is to be told, in one commit; it comes back with its number."""
@@ -207,6 +259,12 @@ class Announcements:
     async def look_again(self, chat_id: int, now: datetime) -> None:
         """Look after a chat again, whatever it was told: its settings changed."""
         theirs = tellings.c.chat_hash == self._seal.hash("chat", chat_id)
+        again = update(tellings).where(theirs).values(told=tellings.c.wanted - 1, due_at=now)
+        await self._database.write(lambda connection: connection.execute(again).rowcount)
+
+    async def reopen(self, number: int, now: datetime) -> None:
+        """Look after all chats of an announcement again that were not told: it was stopped, and is told on."""
+        theirs = (tellings.c.announcement == number) & tellings.c.posted.is_(False)
         again = update(tellings).where(theirs).values(told=tellings.c.wanted - 1, due_at=now)
         await self._database.write(lambda connection: connection.execute(again).rowcount)
 

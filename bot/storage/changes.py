@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from bot.domain.deliveries import Lane, Value
     from bot.domain.groups import Group
+    from bot.domain.orders import Order
 
 
 class Outdated(ObjectionBotError):  # noqa: N818  # no fault: somebody else was faster
@@ -89,6 +90,15 @@ class Watch:
 
 
 @dataclass(frozen=True, slots=True)
+class Reported:
+    """Operators are told something of an announcement, who were told `before` last. Outdated if they know more."""
+
+    announcement: int
+    before: tuple[str, datetime | None]
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
 class Changes:
     """One commit, which happens `now`. Chats in `erased` go first; what else is said of them is kept.
 
@@ -109,3 +119,6 @@ class Changes:
     forgotten_groups: list[int] = field(default_factory=list)
     moved_groups: list[tuple[int, int]] = field(default_factory=list)
     """(before, now): groups that became supergroups. Those that move do so first, then the others are saved."""
+    orders: list[tuple[int, Order]] = field(default_factory=list)
+    """What operators (by chat) ordered."""
+    reported: list[Reported] = field(default_factory=list)

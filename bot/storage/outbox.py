@@ -106,6 +106,10 @@ class Outbox:
         """The first time after now at which something becomes due."""
         return await self._database.read(_next_due, now)
 
+    async def queues(self, now: datetime) -> list[tuple[Lane, int, datetime | None]]:
+        """For each lane how many are due, and since when the longest."""
+        return await self._database.read(_queues, now)
+
     async def counts(self) -> dict[Lane, int]:
         """How many wait in each lane."""
         return await self._database.read(_counts)
@@ -119,6 +123,12 @@ def _told(connection: Connection, ids: Collection[int]) -> None:
 def _next_due(connection: Connection, now: datetime) -> datetime | None:
     times = [connection.scalar(each, {"now": now}) for each in NEXT]
     return min((time for time in times if time is not None), default=None)
+
+
+def _queues(connection: Connection, now: datetime) -> list[tuple[Lane, int, datetime | None]]:
+    due = select(deliveries.c.lane, func.count(), func.min(deliveries.c.due_at)).where(deliveries.c.due_at <= now)
+    found = {row[0]: (row[1], row[2]) for row in connection.execute(due.group_by(deliveries.c.lane))}
+    return [(lane, *found.get(int(lane), (0, None))) for lane in Lane]
 
 
 def _counts(connection: Connection) -> dict[Lane, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Integer, SmallInteger, String, Table, Text, UniqueConstraint
+from sqlalchemy import Boolean, Column, Index, Integer, SmallInteger, String, Table, Text, UniqueConstraint, false
 
 from bot.storage.columns import BigId, Moment, hashed, metadata, sealed
 
@@ -23,10 +23,12 @@ announcements = Table(
     Column("service", String(32), nullable=False, comment="Whose form"),
     Column("opened_at", Moment, nullable=False, index=True, comment="When it began"),
     Column("approval", String(16), nullable=False, comment="May groups be told?"),
-    Column("decided_by", String(64), comment="Keyed hash of the operator who said yes first, while a second is asked"),
+    Column("decided_by", String(64), nullable=False, default="", comment="Keyed hash of who said yes first"),
+    Column("said", String(16), nullable=False, default="", comment="What operators were told of it last"),
+    Column("said_at", Moment, comment="When"),
     Column("lines", Text, nullable=False, comment="The outages in it, as they are now (JSON)"),
     Column("revision", Integer, nullable=False, comment="Counts what changed in it"),
-    comment="What groups are told of outages. Has nothing to do with a person",
+    comment="What groups are told of outages. Of persons only the hash of an operator who said yes",
     info={"kept": "13 months", "erased": "by itself"},
 )
 
@@ -40,6 +42,7 @@ tellings = Table(
     Column("told", Integer, nullable=False, server_default="0", comment="The revision that it saw"),
     Column("due_at", Moment, nullable=False, comment="Not to be looked after before"),
     Column("attempts", SmallInteger, nullable=False, server_default="0", comment="Failed tries"),
+    Column("posted", Boolean, nullable=False, server_default=false(), comment="The alarm was posted there"),
     sealed("chat id, the message's number, which outages it told of, how it ended"),
     UniqueConstraint("announcement", "chat_hash"),
     Index("ix_tellings_due_at_id", "due_at", "id"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, delete, func, select
 
 from bot.domain.errors import SealError
 from bot.storage.changes import Watch
@@ -85,6 +85,11 @@ def _row(seal: Seal, wish: Watch) -> dict[str, object]:
     }
 
 
+def count(connection: Connection, subject: bytes) -> int:
+    """How many wait for it."""
+    return connection.scalar(select(func.count()).where(watches.c.topic == subject)) or 0
+
+
 class Watches:
     """The wishes of the store. They are noted by `Changes.watches` and go by `Changes.unwatch`.
 
@@ -100,3 +105,7 @@ class Watches:
         """Who waits for this form in this country and wished so up to `until`, the first to wish first."""
         subject = topic(self._seal, form, country, kind)
         return await self._database.read(waiting, self._seal, subject, limit, until)
+
+    async def count(self, form: str, country: str, kind: str) -> int:
+        """How many wait for it, damaged rows too."""
+        return await self._database.read(count, topic(self._seal, form, country, kind))

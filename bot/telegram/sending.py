@@ -61,7 +61,7 @@ class Sender:
                 chat_id,
                 message.text,
                 parse_mode=ParseMode.HTML,
-                reply_markup=_keyboard(message),
+                reply_markup=_below(message),
                 link_preview_options=NO_PREVIEW,
                 disable_notification=document["silent"],
                 message_thread_id=thread_of(document.get("topic")),
@@ -96,7 +96,7 @@ class Sender:
             chat_id,
             message.text,
             parse_mode=ParseMode.HTML,
-            reply_markup=_keyboard(message),
+            reply_markup=keyboard_of(message),
             link_preview_options=NO_PREVIEW,
             disable_notification=document["silent"],
             message_thread_id=thread_of(topic),
@@ -117,7 +117,7 @@ class Sender:
                 chat_id,
                 message_id,
                 parse_mode=ParseMode.HTML,
-                reply_markup=_inline(message),
+                reply_markup=keyboard_of(message),
                 link_preview_options=NO_PREVIEW,
             )
         except TelegramError as error:
@@ -135,7 +135,7 @@ class Sender:
             upload,
             caption=message.text,
             parse_mode=ParseMode.HTML,
-            reply_markup=_keyboard(message),
+            reply_markup=keyboard_of(message),
         )
 
 
@@ -158,13 +158,14 @@ def _with_title(button: Mapping[str, Any], titles: Mapping[int, str]) -> Mapping
     return {**button, "names": {**button["names"], "group": titles.get(number) or str(number)}} if number else button
 
 
-def _keyboard(message: Message) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None:
+def _below(message: Message) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None:
     if message.clears:
         return ReplyKeyboardRemove()
-    return asking(message.rows) if message.is_below else _inline(message)
+    return asking(message.rows) if message.is_below else keyboard_of(message)
 
 
-def _inline(message: Message) -> InlineKeyboardMarkup | None:
+def keyboard_of(message: Message) -> InlineKeyboardMarkup | None:
+    """A message's buttons."""
     if not message.rows:
         return None
     return InlineKeyboardMarkup([[_button(each) for each in row] for row in message.rows])

@@ -16,7 +16,14 @@ if TYPE_CHECKING:
 
     from conversations.events import Happening
 
-ALLOWED_UPDATES = ["message", "edited_message", "channel_post", "callback_query", "my_chat_member"]
+ALLOWED_UPDATES = [
+    "message",
+    "edited_message",
+    "channel_post",
+    "callback_query",
+    "my_chat_member",
+    "inline_query",
+]
 """Bot API, getUpdates: asked for explicitly, so that nothing else is ever sent to us."""
 LONGEST_ARGUMENT = 64
 """Bot API, deep linking: a start parameter has at most 64 characters."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -23,9 +25,6 @@ if TYPE_CHECKING:
 
 CORRECTABLE = timedelta(days=90)
 """So long what a group was told is kept, to be corrected."""
-DECIDED = frozenset({Approval.YES, Approval.NO})
-
-
 FIRST = {Announce.AUTO: Approval.YES, Announce.ASK: Approval.ASKED, Announce.OFF: Approval.NO}
 
 
@@ -40,18 +39,18 @@ class Announcing:
         self._announcements: dict[int, Announcement] = {}
         self._wants: dict[int, frozenset[str]] = {}
         self._countries: frozenset[str] | None = None
-        self.asks: list[Announcement] = []
-        """What operators are still to be asked about; who asks them takes it out."""
+        self._languages: dict[int, str] = {}
+        self._one_at_a_time = asyncio.Lock()
 
     async def start(self) -> None:
-        """Read what was announced, and who wants what."""
+        """Read what was announced, and who wants what. What was decided and not yet planned, when a kill came: now."""
         known = await self._store.announcements.since(self._clock.now() - CORRECTABLE)
         self._announcements = {each.id: each for each in known}
-        self._wants = {each.group.chat_id: each.group.wants for each in await self._store.groups.everyone()}
-        for each in known:
-            if each.approval is Approval.YES and each.is_open:  # a kill may have come between a change and `include`
-                await self._store.announcements.keep(each, self.reach(each), self._clock.now())
-        self.asks = [each for each in known if each.approval is Approval.ASKED and each.is_open]
+        for each in await self._store.groups.everyone():
+            self._know(each.group)
+        for one in known:
+            if one.approval is Approval.YES and one.is_open:  # a kill may have come between a change and `include`
+                await self._plan(one)
 
     def countries(self) -> frozenset[str]:
         """Those that any group wants to hear of now: they are to be looked at, whoever else asks."""
@@ -72,8 +71,38 @@ class Announcing:
         countries = {line.country for line in announcement.lines if line.is_open}
         return [chat_id for chat_id, wants in self._wants.items() if wants & countries]
 
+    def reach_by_language(self, announcement: Announcement) -> dict[str, int]:
+        """How many groups want to hear of it, by their language, the most first."""
+        return dict(Counter(self._languages[each] for each in self.reach(announcement)).most_common())
+
     async def sync(self) -> None:
-        """Bring the announcements to what the incidents are."""
+        """Bring the announcements to what the incidents are, and to what operators decided."""
+        async with self._one_at_a_time:
+            await self._hear()
+            await self._bring()
+
+    async def hear(self) -> None:
+        """An operator decided, in whatever process."""
+        async with self._one_at_a_time:
+            await self._hear()
+
+    async def _hear(self) -> None:
+        decided = await self._store.announcements.approvals(self._clock.now() - CORRECTABLE)
+        for number, approval in decided.items():
+            known = self.get(number)
+            if known and known.approval is not approval:
+                self._announcements[number] = replace(known, approval=approval)
+                self._called()
+                if approval is Approval.YES:
+                    await self._plan(self._announcements[number])
+
+    async def _plan(self, announcement: Announcement) -> None:
+        """It may be told: note who is to be. Those that are noted before stay as they are."""
+        await self._store.announcements.keep(announcement, self.reach(announcement), self._clock.now())
+        await self._store.announcements.reopen(announcement.id, self._clock.now())
+        self._called()
+
+    async def _bring(self) -> None:
         known = self._board.known()
         for announcement in list(self._announcements.values()):
             await self._keep(with_lines(announcement, tuple(self._line(line, known) for line in announcement.lines)))
@@ -82,16 +111,9 @@ class Announcing:
         for service in Service:
             await self._gather(service, [each for each in new if self._is_in_use(each, service)])
 
-    async def decide(self, number: int, approval: Approval) -> Announcement | None:
-        """An operator decided; None if there is no such announcement or it was decided before."""
-        announcement = self.get(number)
-        if announcement is None or announcement.approval in DECIDED:
-            return None
-        return await self._keep(replace(announcement, approval=approval))
-
     async def include(self, group: Group) -> None:
         """A group's settings changed: what lasts is told once."""
-        self._wants[group.chat_id], self._countries = group.wants, None
+        self._know(group)
         for announcement in self._announcements.values():
             if announcement.approval is Approval.YES and announcement.is_open:
                 await self._store.announcements.keep(announcement, [group.chat_id], self._clock.now())
@@ -101,6 +123,11 @@ class Announcing:
     def leave_out(self, chat_id: int) -> None:
         """A group is not to be told any more."""
         self._wants.pop(chat_id, None)
+        self._countries = None
+        self._languages.pop(chat_id, None)
+
+    def _know(self, group: Group) -> None:
+        self._wants[group.chat_id], self._languages[group.chat_id] = group.wants, group.language
         self._countries = None
 
     def _line(self, line: Line, known: dict[int, Incident]) -> Line:
@@ -124,15 +151,15 @@ class Announcing:
         if announcement is None or announcement is known:
             return
         kept = await self._keep(announcement)
-        if kept.approval is Approval.ASKED and known is None:
-            self.asks.append(kept)
+        if kept.approval is not Approval.YES:
+            self._called()
 
     async def _keep(self, announcement: Announcement) -> Announcement:
         before = self._announcements.get(announcement.id)
         if announcement == before:
             return announcement
         is_told = announcement.approval is Approval.YES
-        changed = before is None or (before.revision, before.approval) != (announcement.revision, announcement.approval)
+        changed = before is None or before.revision != announcement.revision
         chats = self.reach(announcement) if is_told and changed else []
         kept = await self._store.announcements.keep(announcement, chats, self._clock.now())
         self._announcements[kept.id] = kept

@@ -96,6 +96,13 @@ class Looker:
         await self._tell()
         return self._pause()
 
+    async def hear(self) -> None:
+        """An operator ordered something here: let it take effect at once, not at the next round."""
+        if await self._store.lead():
+            await self._hear()
+            await self._each(self._grown_old(), self._conclude)
+            await self._tell()
+
     async def _tell(self) -> None:
         """Those who wished to know, and the groups."""
         await self._telling.tell_news()

@@ -13,7 +13,7 @@ from bot.rendering.languages import languages
 from bot.rendering.letters import languages_of, template_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping
     from datetime import date
 
     from bot.clock import Clock
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from bot.domain.days import Day
     from bot.domain.deadlines import Deadline
     from bot.domain.deliveries import Value
+    from bot.domain.desk import Desk
     from bot.domain.forms import Form, MenuPath
     from bot.domain.incidents import Incident
     from bot.domain.jurisdictions import Authority, Country, Jurisdiction
@@ -59,8 +60,17 @@ class KnownWorld:
         self._facts = _facts(knowledge, settings)
         self._suggested = _by_language(knowledge)
         self._authorities: dict[str, tuple[Authority, ...]] = {}
+        self._desk: Callable[[int], Desk | None] = lambda _chat_id: None
         self._laws_by_place: dict[tuple[str, str | None, str | None], Laws] = {}
         """Of the countries on record and those that people named: as many as there are, no more."""
+
+    def attend(self, desk: Callable[[int], Desk | None]) -> None:
+        """Let operators see their desk."""
+        self._desk = desk
+
+    def desk(self, chat_id: int) -> Desk | None:
+        """What an operator sees; None for everybody else."""
+        return self._desk(chat_id)
 
     def known_as(self, bot: str) -> None:
         """Remember the bot's user name, which Telegram tells."""

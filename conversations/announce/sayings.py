@@ -35,7 +35,7 @@ def saying(  # noqa: PLR0913  # a message of six things
     lasting = any(line.is_open for line in those)
     values: dict[str, Value] = {
         "service": service.value,
-        "lines": [_values(line) for line in those],
+        "lines": [line_values(line) for line in those],
         "lasting": lasting,
         "at": now.isoformat(),
     }
@@ -44,7 +44,8 @@ def saying(  # noqa: PLR0913  # a message of six things
     return Saying(SCREENS[step], lane=Lane.NOTICE, values=values, buttons=buttons, silent=group.silent)
 
 
-def _values(line: Line) -> dict[str, Value]:
+def line_values(line: Line) -> dict[str, Value]:
+    """A line as values carry it."""
     return {
         "country": line.country,
         "since": line.since.isoformat(),

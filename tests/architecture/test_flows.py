@@ -34,6 +34,7 @@ from conversations.link.flow import what_it_is
 from conversations.questions.flow import TOPICS
 from conversations.steps import Choice, Link
 from conversations.wording import seen
+from tests.conversations.desk import MATTERS, OPERATOR
 from tests.conversations.pure import GROUP, KNOWLEDGE, NOON, Chat, Noticeboard, steps
 
 if TYPE_CHECKING:
@@ -66,6 +67,11 @@ LONG = {
     "cases/case": "lists the days of a case",
     "group/panel": "all settings of a group, seen at once",
     "group/hello": "what is posted, what the bot must not be made, and the groups there are",
+    "admin/desk": "the numbers of everything, for operators",
+    "admin/outages": "a list, for operators",
+    "admin/why": "each look, for operators",
+    "admin/preview": "holds what groups would read",
+    "admin/announcement": "what was seen and how far it is told, for operators",
 }
 """Screens that may be longer than 350 characters, each with its reason."""
 GREAT = 700
@@ -96,6 +102,8 @@ def key_of(chat: Chat) -> tuple[Any, ...]:  # noqa: C901  # a flow a branch
         more = (answer("extended"), scene.country == "BR")
     elif flow == "group":
         return chat.screen, bool(chat.aside), *group_key(chat)
+    elif flow == "admin":
+        return (chat.screen, answer("about"), answer("noted"), answer("why"), answer("language"))
     elif flow == "share":
         more = (answer("share"), len(chat.person.cases))
     elif flow == "settings":
@@ -211,6 +219,23 @@ def grouped(chat: Chat) -> Iterator[Chat]:
         ("made_admin", ""), ("back", ""), ("unsure", ""),
     ):  # fmt: skip
         yield chat.standing(is_admin=None if kind == "unsure" else True).hears(kind, why)
+
+    yield from at_the_desk()
+
+
+def at_the_desk() -> Iterator[Chat]:
+    """What operators open, and the buttons of messages that they are sent."""
+    operator = replace(Chat(), person=replace(Chat().person, chat_id=OPERATOR))
+    yield operator.types("/admin")
+    for each in MATTERS:
+        yield operator.presses_data(f"admin.announcement:open.a{each.announcement.id}::1")
+        yield operator.presses_data(f"admin.outages:outage.i{each.announcement.id}::1")
+        yield operator.presses_data(f"admin.announcement:hold.a{each.announcement.id}::1")
+        yield operator.presses_data(f"admin.announcement:sure.a{each.announcement.id}::1")
+        yield operator.presses_data(f"admin.sure:send.a{each.announcement.id}::1")
+        yield operator.presses_data(f"admin.correct:fault.i{each.announcement.id}.m::1")
+    for unknown in ("open.a99", "preview.a99", "sure.a99", "outage.i99", "why.i99", "ours.i99"):
+        yield operator.presses_data(f"admin.announcement:{unknown}::1")
 
 
 SMALL_TALK = ("greeting", "thanks", "anger", "goodbye", "confusion", "emoji")

@@ -29,6 +29,7 @@ from bot.use_cases.world import KnownWorld
 from conversations import buttons, engine, nudging, registry, telling
 from conversations.events import Attachment, Command, GroupNews, Press, Shared, Text
 from conversations.scene import Erase, ForgetGroup, KeepGroup, Scene, Unwish, Wish
+from tests.conversations import desk
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -124,6 +125,7 @@ def world_at(day: date, board: Noticeboard = USUAL) -> KnownWorld:
     clock = StoppedClock(datetime(day.year, day.month, day.day, 9, tzinfo=UTC))
     world = KnownWorld(KNOWLEDGE, board, OPERATOR, clock)
     world.known_as("objection_sandbox_bot")
+    world.attend(desk.desk_of)
     return world
 
 

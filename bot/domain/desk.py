@@ -1,0 +1,129 @@
+"""What operators see, and when they are told of it unasked. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping  # noqa: TC003  # a field's type
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from bot.domain.announcing import Announcement, Approval
+
+if TYPE_CHECKING:
+    from bot.domain.hints import Pause
+    from bot.domain.incidents import Incident
+    from bot.domain.observations import Observation
+    from bot.domain.statuses import Status
+
+AGAIN_AFTER = timedelta(minutes=30)
+"""So long nobody decides, then it is asked again."""
+UNDECIDED = frozenset({Approval.ASKED, Approval.HELD, Approval.HALF})
+
+
+class Said(StrEnum):
+    """What operators were told of an announcement last."""
+
+    NOTHING = ""
+    ASKED = "asked"
+    HALF = "half"
+    """One said yes, a second one is needed."""
+    TOLD = "told"
+    """Every group that can be told is."""
+    OVER = "over"
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """An announcement as operators see it.
+
+    `first` is the hash of who said yes first, `said_at` when operators were told last (UTC). Of the groups that are
+    to be told (`wanted`), `posted` got the alarm and `settled` have nothing to wait for.
+    """
+
+    announcement: Announcement
+    first: str = ""
+    said: Said = Said.NOTHING
+    said_at: datetime | None = None
+    wanted: int = 0
+    posted: int = 0
+    settled: int = 0
+    reach: Mapping[str, int] = field(default_factory=dict)
+    """Groups that want to hear of it, by language."""
+
+    @property
+    def is_undecided(self) -> bool:
+        """Does it wait for an operator?"""
+        return self.announcement.approval in UNDECIDED and self.announcement.is_open
+
+
+def news_of(matter: Matter, now: datetime, *, quiet: bool) -> Said | None:
+    """What operators are to be told now, None if nothing. What is asked again is the same once more.
+
+    1. Undecided: at once, so is the first of two yeses. Again after half an hour, but not at night (`quiet`).
+    2. Over: once, if they were told of it or groups were.
+    3. Every group told: once.
+    """
+    approval, said = matter.announcement.approval, matter.said
+    if not matter.announcement.is_open:
+        is_known = said is not Said.NOTHING or matter.posted > 0
+        return Said.OVER if is_known and said is not Said.OVER and approval is not Approval.NO else None
+    if approval in UNDECIDED:
+        due = matter.said_at is None or (now - matter.said_at >= AGAIN_AFTER and not quiet)
+        wanted = Said.HALF if approval is Approval.HALF else Said.ASKED
+        return wanted if due or (wanted is Said.HALF and said is not Said.HALF) else None
+    is_done = approval is Approval.YES and matter.wanted > 0 and matter.settled >= matter.wanted
+    return Said.TOLD if is_done and said is not Said.TOLD else None
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """A lane: how many wait in it, and since when the longest is due (UTC)."""
+
+    name: str
+    waiting: int
+    since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HumanLook:
+    """When an operator last opened a form of a country, logged in (UTC); None if never."""
+
+    form: str
+    country: str
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """All that /admin shows, as it was `at` (UTC). Newest first; `me` is the hash of who looks at it."""
+
+    at: datetime
+    me: str = ""
+    second: bool = False
+    """Must a second operator say yes too?"""
+    matters: tuple[Matter, ...] = ()
+    incidents: tuple[Incident, ...] = ()
+    looks: Mapping[int, tuple[Observation, ...]] = field(default_factory=dict)
+    """By incident: what it rests on, the oldest first."""
+    statuses: Mapping[tuple[str, str], Status] = field(default_factory=dict)
+    cited: Mapping[int, int] = field(default_factory=dict)
+    """By incident: people whose paper names it, as far as they wait to hear of a correction."""
+    human: tuple[HumanLook, ...] = ()
+    """The oldest first."""
+    pauses: Mapping[int, Pause] = field(default_factory=dict)
+    queues: tuple[Queue, ...] = ()
+    groups: Mapping[str, int] = field(default_factory=dict)
+    """By state."""
+    vantages: tuple[tuple[str, datetime | None], ...] = ()
+    """Each with its last look."""
+    failures: Mapping[str, int] = field(default_factory=dict)
+    """Failed calls since the start, by class."""
+
+    def matter(self, number: int) -> Matter | None:
+        """The announcement of that number."""
+        return next((each for each in self.matters if each.announcement.id == number), None)
+
+    def incident(self, number: int) -> Incident | None:
+        """The incident of that number."""
+        return next((each for each in self.incidents if each.id == number), None)

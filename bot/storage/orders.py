@@ -1,0 +1,75 @@
+"""Operators' orders, carried out within a commit; and what operators were told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select, update
+
+from bot.domain.announcing import Approval
+from bot.domain.orders import Confirm, Correct, Decide, Decision, EndPause, SetPause, decided
+from bot.storage import confirmations, incidents, pauses
+from bot.storage.changes import Outdated
+from bot.storage.seen_schema import incidents as table
+from bot.storage.telling_schema import announcements
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+
+    from bot.domain.orders import Order
+    from bot.storage.changes import Reported
+    from bot.storage.seal import Seal
+
+
+def name_of(seal: Seal, chat_id: int) -> str:
+    """What is kept of an operator who said yes: enough to tell whether somebody else is another one."""
+    return seal.hash("operator", chat_id).hex()
+
+
+def carry_out(connection: Connection, seal: Seal, now: datetime, given: Iterable[tuple[int, Order]]) -> None:
+    """Carry out these, in order; each by the state it finds."""
+    for chat_id, order in given:
+        match order:
+            case Decide():
+                _decide(connection, order, name_of(seal, chat_id), now)
+            case Correct():
+                _correct(connection, order, now)
+            case Confirm():
+                confirmations.add(connection, order.form, order.country, now, order.opened)
+            case SetPause(pause):
+                pauses.add(connection, pause)
+            case EndPause(number):
+                pauses.end(connection, number, now)
+
+
+def _decide(connection: Connection, order: Decide, who: str, now: datetime) -> None:
+    this = announcements.c.id == order.announcement
+    row = connection.execute(select(announcements).where(this)).first()
+    if row is None:
+        return
+    approval, first = decided(Approval(row.approval), row.decided_by, order, who)
+    values: dict[str, object] = {"approval": approval.value, "decided_by": first}
+    if order.decision is Decision.HOLD:
+        values["said_at"] = now
+    connection.execute(update(announcements).where(this).values(values))
+
+
+def _correct(connection: Connection, order: Correct, now: datetime) -> None:
+    known = connection.execute(select(table.c.corrected_at).where(table.c.id == order.incident)).first()
+    if known and known.corrected_at is None:
+        incidents.correct(connection, order.incident, order.why, now)
+
+
+def report(connection: Connection, now: datetime, told: Iterable[Reported]) -> None:
+    """Operators are told these. Outdated if another process told them meanwhile."""
+    for one in told:
+        said, at = one.before
+        same = (announcements.c.said == said) & (
+            announcements.c.said_at.is_(None) if at is None else announcements.c.said_at == at
+        )
+        changed = update(announcements).where(announcements.c.id == one.announcement, same)
+        if not connection.execute(changed.values(said=one.said, said_at=now)).rowcount:
+            raise Outdated("Operators were told meanwhile.")

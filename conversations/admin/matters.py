@@ -1,0 +1,156 @@
+"""Announcements: what can be done about each, and what is ordered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.domain.announcing import Approval
+from bot.domain.orders import Decide, Decision
+from conversations.admin.corrections import REASONS, because, everywhere
+from conversations.admin.doors import (
+    ALL,
+    BACK_TO,
+    DESK,
+    FIX,
+    ON,
+    OPEN,
+    OURS,
+    OUTAGE,
+    OUTAGES,
+    PREVIEW,
+    SURE,
+    WHY,
+    about,
+)
+from conversations.admin.naming import ANNOUNCEMENT, INCIDENT, desk_of, incidents_of, matter_of, number_of
+from conversations.admin.seeing import MOST
+from conversations.steps import N_, Choice
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.domain.desk import Matter
+    from conversations.scene import Scene
+    from conversations.steps import Choices
+
+
+def hold(what: str) -> Choice:
+    """Ask again in half an hour."""
+    return Choice(f"hold.{what}", N_("Hold 30 minutes"), "admin/noted", _deciding(what, Decision.HOLD, "hold"))
+
+
+def send(what: str) -> Choice:
+    """Yes, announce it."""
+    return Choice(f"send.{what}", N_("Yes, send"), "admin/noted", _yes(what))
+
+
+def stop(what: str) -> Choice:
+    """Tell nobody who is not told yet."""
+    return Choice(f"stop.{what}", N_("Stop"), "admin/noted", _deciding(what, Decision.STOP, "stop"))
+
+
+def _deciding(what: str, decision: Decision, said: str) -> Callable[[Scene], Scene]:
+    def decided(scene: Scene) -> Scene:
+        scene = about(what, noted=said)(scene)
+        matter, second = matter_of(scene), desk_of(scene).second
+        if matter is None or not _fits(matter, decision):
+            return scene.with_answer("noted", "late")
+        return scene.doing(Decide(matter.announcement.id, decision, second=second))
+
+    return decided
+
+
+def _yes(what: str) -> Callable[[Scene], Scene]:
+    def said(scene: Scene) -> Scene:
+        desk, matter = desk_of(scene), matter_of(about(what)(scene))
+        first = matter.first if matter and matter.announcement.approval is Approval.HALF else ""
+        is_half = desk.second and first in {"", desk.me}
+        return _deciding(what, Decision.YES, "half" if is_half else "yes")(scene)
+
+    return said
+
+
+def _fits(matter: Matter, decision: Decision) -> bool:
+    """Can that still be decided? What is over needs no yes, what is told no hold."""
+    approval = matter.announcement.approval
+    match decision:
+        case Decision.STOP:
+            return approval is Approval.YES
+        case Decision.YES:
+            return matter.announcement.is_open and approval not in {Approval.YES, Approval.NO}
+        case _:
+            return matter.is_undecided
+
+
+def of_announcement(scene: Scene) -> Choices:
+    """What can be done about an announcement now."""
+    matter = matter_of(scene)
+    if matter is None:
+        return (ALL, DESK)
+    what, approval, lasts = scene.answer("about"), matter.announcement.approval, matter.announcement.is_open
+    if matter.is_undecided:
+        return (WHY(what), PREVIEW(what), SURE(what), hold(what), OURS(what), DESK)
+    correct = (FIX(what),) if any(each.correction is None for each in incidents_of(scene)) else ()
+    if approval is Approval.YES and matter.settled < matter.wanted:
+        return (OPEN(what), stop(what), WHY(what), *correct, DESK)
+    on = (ON(what),) if approval is Approval.STOPPED and lasts else ()
+    return (*on, WHY(what), *correct, ALL, DESK)
+
+
+def sure(scene: Scene) -> Choices:
+    """Before it is sent."""
+    what = scene.answer("about")
+    matter = matter_of(scene)
+    if matter is None or not _fits(matter, Decision.YES):
+        return (OPEN(what), DESK)
+    return (send(what), PREVIEW(what), BACK_TO(what))
+
+
+def previews(scene: Scene) -> Choices:
+    """In the languages of the groups that would be told."""
+    what, matter = scene.answer("about"), matter_of(scene)
+    languages = list(matter.reach)[:MOST] if matter else []
+    return (*(_in(what, each) for each in languages), BACK_TO(what))
+
+
+def _in(what: str, language: str) -> Choice:
+    name = {"language": language}
+    return Choice(f"in.{what}.{language}", "{language}", "admin/preview", about(what, language=language), names=name)
+
+
+def of_note(scene: Scene) -> Choices:
+    """After an order."""
+    what = scene.answer("about")
+    if number_of(what, ANNOUNCEMENT):
+        return (OPEN(what), DESK)
+    return (OUTAGE(what), DESK) if number_of(what, INCIDENT) else (DESK,)
+
+
+def listed(scene: Scene) -> Choices:
+    """The newest announcements."""
+    return (*(_listed(each) for each in desk_of(scene).matters[:MOST]), DESK)
+
+
+def _listed(matter: Matter) -> Choice:
+    one = matter.announcement
+    names = {"service": one.service.value, "day": one.opened_at.isoformat()}
+    return Choice(f"open.a{one.id}", "{service}, {day}", "admin/announcement", about(f"a{one.id}"), names=names)
+
+
+PLAIN = {
+    "open": OPEN, "why": WHY, "sure": SURE, "preview": PREVIEW, "ours": OURS, "outage": OUTAGE,
+    "hold": hold, "send": send, "stop": stop,
+}  # fmt: skip
+
+
+def finds(_scene: Scene, choice_id: str) -> Choice | None:
+    """The button of an older message: it says itself what it is about."""
+    verb, _, rest = choice_id.partition(".")
+    what, _, more = rest.partition(".")
+    if not (number_of(what, ANNOUNCEMENT) or number_of(what, INCIDENT)):
+        return next((each for each in (DESK, ALL, OUTAGES) if each.id == choice_id), None)
+    if verb == "in" and more:
+        return _in(what, more) if more.isalpha() else None
+    if verb in {"fault", "do"} and more in REASONS:
+        return (everywhere if verb == "do" else because)(what, REASONS[more])
+    return PLAIN[verb](what) if verb in PLAIN and not more else None

@@ -1,0 +1,194 @@
+"""What the operators' screens are made of: small values of what the desk knows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.domain.desk import UNDECIDED
+from bot.domain.groups import GroupState
+from conversations.admin.naming import desk_of, incidents_of, matter_of
+from conversations.announce.sayings import line_values
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from bot.domain.deliveries import Value
+    from bot.domain.desk import Desk, Matter
+    from bot.domain.incidents import Incident
+    from bot.domain.observations import Observation
+    from conversations.scene import Scene
+
+MOST = 8
+"""So many of a kind are listed; the page and the commands show all."""
+LOOKS, INCIDENTS = 5, 2
+"""So many looks of so many incidents are shown: the first ones, which confirmed it, are what one asks for."""
+
+
+def moment(at: datetime | None) -> str | None:
+    """A time as values carry it."""
+    return at.isoformat() if at else None
+
+
+def numbers(scene: Scene) -> dict[str, Value]:
+    """The desk in numbers."""
+    desk = desk_of(scene)
+    return {
+        "at": moment(desk.at),
+        "outages": sum(each.is_open for each in desk.incidents),
+        "undecided": sum(each.is_undecided for each in desk.matters),
+        "running": desk.groups.get(GroupState.RUNNING, 0),
+        "groups": sum(desk.groups.values()),
+        "queues": [
+            {"name": each.name, "waiting": each.waiting, "minutes": _minutes(desk, each.since)} for each in desk.queues
+        ],
+        "vantages": [{"name": name, "at": moment(at)} for name, at in desk.vantages],
+        "failures": [{"name": name, "count": count} for name, count in sorted(desk.failures.items())],
+        "corrected": sum(each.corrected_at is not None for each in desk.incidents),
+        "all": len(desk.incidents),
+    }
+
+
+def _minutes(desk: Desk, since: datetime | None) -> int:
+    return int((desk.at - since).total_seconds() // 60) if since else 0
+
+
+def announcement(scene: Scene) -> dict[str, Value]:
+    """An announcement as it is now; `head` says why it is shown unasked."""
+    desk, matter = desk_of(scene), matter_of(scene)
+    if matter is None:
+        return {"known": False}
+    return {"known": True, "head": scene.answer("head"), **of_matter(matter), "mine": matter.first == desk.me}
+
+
+def of_matter(matter: Matter) -> dict[str, Value]:
+    """An announcement's own values."""
+    one = matter.announcement
+    return {
+        "service": one.service.value,
+        "lines": [line_values(line) for line in one.lines],
+        "approval": one.approval.value,
+        "undecided": one.approval in UNDECIDED,
+        "lasting": one.is_open,
+        "groups": sum(matter.reach.values()),
+        "languages": len(matter.reach),
+        "wanted": matter.wanted,
+        "posted": matter.posted,
+        "settled": matter.settled,
+    }
+
+
+def preview(scene: Scene) -> dict[str, Value]:
+    """What a group of that language would read now."""
+    matter = matter_of(scene)
+    if matter is None:
+        return {"known": False}
+    values = of_matter(matter)
+    inner: dict[str, Value] = {key: values[key] for key in ("service", "lines", "lasting")}
+    language = scene.answer("language") or scene.person.language
+    return {
+        "known": True, "language": language, "groups": matter.reach.get(language, 0),
+        "alarm": {**inner, "at": moment(scene.now)},
+    }  # fmt: skip
+
+
+def announcements(scene: Scene) -> dict[str, Value]:
+    """The newest, and how many wait for a decision."""
+    matters = desk_of(scene).matters
+    return {"head": scene.answer("head"), "all": len(matters), "undecided": sum(each.is_undecided for each in matters)}
+
+
+def outages(scene: Scene) -> dict[str, Value]:
+    """The newest incidents."""
+    found = desk_of(scene).incidents
+    return {"incidents": [_incident(each) for each in found[:MOST]], "all": len(found)}
+
+
+def _incident(one: Incident) -> dict[str, Value]:
+    return {
+        "form": one.form,
+        "country": one.country,
+        "since": moment(one.started_at),
+        "until": moment(one.ended_at),
+        "correction": one.correction.value if one.correction else None,
+        "looks": one.looks,
+        "networks": len(one.networks),
+        "proof": one.proof.value,
+    }
+
+
+def outage(scene: Scene) -> dict[str, Value]:
+    """One incident."""
+    found = incidents_of(scene)
+    return {"incidents": [_incident(each) for each in found[:1]]}
+
+
+def why(scene: Scene) -> dict[str, Value]:
+    """The looks that confirmed it, and the steps of the present conclusion."""
+    desk = desk_of(scene)
+    return {"incidents": [_reasons(desk, each) for each in incidents_of(scene)[:INCIDENTS]]}
+
+
+def _reasons(desk: Desk, one: Incident) -> dict[str, Value]:
+    status = desk.statuses.get((one.form, one.country)) if one.is_open else None
+    looks = desk.looks.get(one.id, ())
+    return {
+        **_incident(one),
+        "seen": _looks(looks[:LOOKS]),
+        "more": max(len(looks) - LOOKS, 0),
+        "steps": list(status.explanation) if status else [],
+    }
+
+
+def _looks(looks: Iterable[Observation]) -> list[Value]:
+    return [
+        {
+            "at": moment(each.at),
+            "vantage": each.vantage,
+            "verdict": each.verdict.value.replace("_", " "),
+            "code": each.status_code,
+            "reason": each.reason.value.replace("_", " "),
+        }
+        for each in looks
+    ]
+
+
+def correcting(scene: Scene) -> dict[str, Value]:
+    """What a correction would do."""
+    desk, matter, found = desk_of(scene), matter_of(scene), incidents_of(scene)
+    numbers = {each.id for each in found}
+    told = [each for each in desk.matters if numbers & {line.incident for line in each.announcement.lines}]
+    return {
+        "incidents": [_incident(each) for each in found],
+        "done": all(each.correction for each in found),
+        "posted": sum(each.posted for each in told),
+        "cited": sum(desk.cited.get(number, 0) for number in numbers),
+        "why": scene.answer("why"),
+        "undecided": bool(matter and matter.announcement.approval in UNDECIDED),
+    }
+
+
+def forms(scene: Scene) -> dict[str, Value]:
+    """How many forms are in use, and how many nobody opened by hand for long."""
+    human = desk_of(scene).human
+    old = sum(each.at is None or (scene.now - each.at).days >= 30 for each in human)  # noqa: PLR2004  # days
+    return {"all": len(human), "old": old}
+
+
+def form(scene: Scene) -> dict[str, Value]:
+    """One form of one country."""
+    id_, country = scene.answer("form"), scene.answer("place")
+    known = scene.world.known_form(id_)
+    last = next((each.at for each in desk_of(scene).human if (each.form, each.country) == (id_, country)), None)
+    return {"form": known.titles[0] if known and known.titles else id_, "country": country, "last": moment(last)}
+
+
+def pauses(scene: Scene) -> dict[str, Value]:
+    """What is planned."""
+    planned = desk_of(scene).pauses
+    return {
+        "pauses": [
+            {"number": number, "form": one.form, "country": one.country, "until": moment(one.until)}
+            for number, one in planned.items()
+        ]
+    }

@@ -1,0 +1,75 @@
+"""A desk with one announcement of each kind, as operators see it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from bot.domain.announcing import Announcement, Approval, Line
+from bot.domain.desk import Desk, HumanLook, Matter, Queue, Said
+from bot.domain.forms import Service
+from bot.domain.hints import Pause
+from bot.domain.incidents import Cause, Correction, Incident, Proof
+from bot.domain.observations import Observation, Reason, Verdict
+from bot.domain.statuses import Condition, Status
+
+OPERATOR = 7_000_000_999
+"""The chat of somebody who runs the bot."""
+NOON = datetime(2026, 12, 3, 9, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+ME, OTHER = "me", "other"
+
+
+def incident(number: int, **more: object) -> Incident:
+    proof = list(Proof)[number % len(Proof)]
+    begun = NOON - 3 * HOUR
+    known = Incident(
+        number, "facebook-2025", "AT", begun, begun + HOUR, (Cause.GONE,), proof, ("direct", "proxy:AT"), 5
+    )
+    return replace(known, **more)  # type: ignore[arg-type]  # fields of Incident
+
+
+def matter(number: int, approval: Approval, first: str = "", **more: object) -> Matter:
+    one = incident(number, **more)
+    line = Line(number, "AT", one.started_at, Cause.GONE, 5, 2, 3, one.ended_at, one.correction)
+    announced = Announcement(number, Service.FACEBOOK, one.started_at, approval, (line,))
+    told = {Approval.YES: (41, 38, 12), Approval.STOPPED: (41, 12, 41)}.get(approval, (0, 0, 0))
+    return Matter(announced, first, Said.ASKED, NOON, *told, {"en": 30, "de": 11})
+
+
+OVER = {"ended_at": NOON - HOUR}
+NONE = {"corrected_at": NOON, "correction": Correction.OUR_NETWORK}
+MATTERS = (
+    matter(1, Approval.ASKED),
+    matter(2, Approval.HALF, OTHER),
+    matter(3, Approval.HALF, ME),
+    matter(4, Approval.YES),
+    matter(5, Approval.STOPPED),
+    matter(6, Approval.NO, **NONE),
+    matter(7, Approval.HELD, **OVER),
+    replace(matter(8, Approval.YES, **OVER), settled=41),
+)
+CHANGED: dict[int, dict[str, object]] = {6: NONE, 7: OVER, 8: OVER}
+LOOK = Observation("facebook-2025", "AT", "proxy:AT", NOON, Verdict.GONE, Reason.NOT_FOUND, 404, 0.2, ("gone",))
+STATUS = Status("facebook-2025", "AT", Condition.DOWN, NOON, explanation=("5 bad in a row from 2 networks", "down"))
+DESK = Desk(
+    NOON,
+    ME,
+    second=True,
+    matters=MATTERS,
+    incidents=tuple(incident(number, **CHANGED.get(number, {})) for number in range(1, 9)),
+    looks={number: (LOOK,) * number for number in range(1, 9)},
+    statuses={("facebook-2025", "AT"): STATUS},
+    cited={4: 3, 8: 1},
+    human=(HumanLook("facebook-2025", "AT"), HumanLook("instagram-2025", "DE", NOON - 40 * 24 * HOUR)),
+    pauses={9: Pause(form=None, country="AT", since=NOON, until=NOON + HOUR)},
+    queues=(Queue("answer", 0), Queue("reminder", 1, NOON - HOUR), Queue("notice", 7, NOON), Queue("groups", 2, NOON)),
+    groups={"running": 40, "paused": 1},
+    vantages=(("direct", NOON), ("proxy:AT", None)),
+    failures={"again": 3, "unreachable": 1},
+)
+
+
+def desk_of(chat_id: int) -> Desk | None:
+    """Only the operator has one."""
+    return DESK if chat_id == OPERATOR else None

@@ -1,0 +1,78 @@
+"""Operators at their desk, and everybody else, for whom there is none."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.domain.incidents import Correction
+from bot.domain.orders import Confirm, Correct, Decide, Decision, EndPause, SetPause
+from tests.conversations.desk import OPERATOR
+from tests.conversations.pure import Chat
+
+OPERATORS_CHAT = replace(Chat(), person=replace(Chat().person, chat_id=OPERATOR))
+
+
+def pressed(data):
+    return OPERATORS_CHAT.presses_data(data)
+
+
+def ordered(chat):
+    return [each for each in chat.turn.effects if isinstance(each, Decide | Correct | Confirm | SetPause | EndPause)]
+
+
+def test_for_everybody_else_there_is_no_such_command():
+    assert Chat().types("/start").types("/admin").aside == "unknown_command"
+
+
+@pytest.mark.parametrize("data", ["admin.desk:outages::1", "admin.sure:send.a1::1", "admin.check:do.i1.o::1"])
+def test_a_forged_button_opens_no_desk_and_orders_nothing(data):
+    chat = Chat().types("/start de_facebook").presses_data(data)
+    assert chat.aside == "old_button"
+    assert ordered(chat) == []
+
+
+def test_the_desk_shows_the_numbers():
+    chat = OPERATORS_CHAT.types("/admin")
+    chat.reads("5 outages last", "3 announcements wait", "Groups: 40 running of 41", "Notices: 7 wait", "again 3")
+    chat.reads("proxy:AT: no look yet")
+
+
+def test_one_of_two_says_yes():
+    chat = pressed("admin.announcement:sure.a1::1").reads("41 groups, no private chats").presses("send.a1")
+    assert ordered(chat) == [Decide(1, Decision.YES, second=True)]
+    chat.reads("Waiting for the second person")
+    assert "Waiting" not in pressed("admin.sure:send.a2::1").text, "the other one said yes before"
+    pressed("admin.sure:send.a3::1").reads("Waiting for the second person")
+
+
+@pytest.mark.parametrize("data", ["hold.a4", "send.a7", "stop.a1", "hold.a99", "do.i6.o"])
+def test_what_is_decided_or_over_is_answered_by_the_present_state(data):
+    chat = pressed(f"admin.announcement:{data}::1").reads("Too late for that")
+    assert ordered(chat) == []
+
+
+def test_a_correction_is_ordered_only_after_what_it_would_do_was_shown():
+    chat = pressed("admin.outages:outage.i4::1").presses("ours.i4", "fault.i4.o")
+    assert ordered(chat) == []
+    chat.reads("The messages in 38 groups will be edited and answered", "The papers of 3 people name it")
+    assert ordered(chat.presses("do.i4.o")) == [Correct(4, Correction.OUR_NETWORK)]
+
+
+def test_our_fault_before_the_announcement_tells_nobody():
+    chat = pressed("admin.announcement:ours.a1::1").presses("fault.a1.m").reads("No group was told")
+    assert ordered(chat.presses("do.a1.m")) == [Decide(1, Decision.NO), Correct(1, Correction.MEASUREMENT)]
+
+
+def test_a_form_opened_by_hand_is_confirmed():
+    chat = OPERATORS_CHAT.types("/admin").presses("forms").reads("2 were not opened by a person for 30 days")
+    chat = chat.presses("form.facebook-2025.AT").reads("Not opened by one of you yet", "Austria")
+    assert ordered(chat.presses("yes.facebook-2025.AT")) == [Confirm("facebook-2025", "AT", opened=True)]
+    assert ordered(chat.presses("no.facebook-2025.AT")) == [Confirm("facebook-2025", "AT", opened=False)]
+    assert ordered(pressed("admin.form:yes.facebook-2025.XX::1")) == []
+
+
+def test_a_pause_is_set_and_ended():
+    chat = OPERATORS_CHAT.types("/admin").presses("pauses").reads("Pause 9")
+    [order] = ordered(chat.presses("pause.4"))
+    assert (order.pause.until - order.pause.since).total_seconds() == 4 * 3600
+    assert ordered(chat.presses("end.9")) == [EndPause(9)]
