@@ -11,12 +11,15 @@ from jinja2 import meta
 from bot.domain.forms import Service
 from bot.domain.letters import LetterFacts, LetterKind
 from bot.rendering import letters
+from bot.rendering.countries import country_name
 from bot.rendering.languages import LOCALES
-from bot.rendering.letters import LONGEST, Sender, languages_of, letter
+from bot.rendering.letters import LONGEST, Meta, Sender, languages_of, letter
 from tests.letters.golden import GOLDEN, written
 from tests.letters.histories import PAIRS, POST, SENDER, austrian, full, plain, posted, usual
 
 LANGUAGES = sorted(each.parents[2].name for each in LOCALES.glob("*/letters/parts/letter.j2"))
+MENDED = ("de", "el", "en", "nl", "pl", "sv")
+"""Languages whose letters were read a second time and mended; the others join when they are."""
 SHAPES = {"plain": plain, "usual": usual, "full": full}
 NEEDED = {"": LANGUAGES, "-ch": {"en", "de", "fr", "it"}, "-br": {"en", "pt"}, "-at": {"en", "de"}, "-uk": {"en"}}
 """In which languages a law's own letters have to exist; elsewhere they may."""
@@ -248,3 +251,38 @@ def test_facts_survive_the_way_through_a_delivery():
     for kind, law in PAIRS:
         facts = full(kind, law)
         assert LetterFacts.from_values(facts.to_values()) == facts
+
+
+def _numbers(text: str) -> list[int]:
+    return [int(each) for each in re.findall(r"(?m)^(\d)\. ", text)]
+
+
+@pytest.mark.parametrize("language", MENDED)
+@pytest.mark.parametrize("law", ["eu", "uk", "ch", "br"])
+def test_the_numbers_of_a_complaint_have_no_gap_with_and_without_a_history(language, law):
+    for history in ((), usual(LetterKind.COMPLAINT).history):
+        facts = replace(usual(LetterKind.COMPLAINT, law), history=history)
+        if language in languages_of(facts):
+            found = _numbers(letter(facts, language, POST).text)
+            assert found == list(range(1, len(found) + 1))
+            assert len(found) >= 4
+
+
+@pytest.mark.parametrize("language", MENDED)
+def test_meta_is_named_once_where_no_address_is_on_record(language):
+    for kind in (LetterKind.AUTHORITY_NUDGE, LetterKind.DEVOID_OBJECTION):
+        assert "(Meta" not in letter(usual(kind), language, Meta()).text
+        assert "(Meta Platforms Ireland Limited, " in letter(usual(kind), language, POST).text
+
+
+@pytest.mark.parametrize("language", MENDED)
+def test_without_an_account_a_country_is_named_once_and_no_account_is_asked_about(language):
+    home = country_name("DE", "en_GB" if language == "en" else language)
+    facts = replace(usual(LetterKind.REPLY_NOT_IN_REGION), service=Service.NONE, attempts=(), outages=())
+
+    assert letter(facts, language, POST).text.count(home) == 1
+    with_account = letter(usual(LetterKind.OBJECTION), language, POST).text
+    without = letter(replace(usual(LetterKind.OBJECTION), service=Service.NONE), language, POST).text
+    asks = re.compile(r"(?m)^1\. .*(account|konto|kont|λογαριασμ)", re.IGNORECASE)
+    assert asks.search(with_account)
+    assert not asks.search(without)
