@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.domain.deliveries import Kind
 from bot.domain.forms import Service
 from conversations.steps import N_
 from conversations.wording import seen
@@ -37,4 +38,5 @@ def status_of(scene: Scene, country: str, zone: str) -> dict[str, Value]:
     bot = scene.world.facts().get("bot")
     url = f"https://t.me/{bot}?start={country.lower()}"
     link: dict[str, Value] = {"label": N_("What can I do?"), "names": {}, "url": url, "copy": None}
-    return {"screen": SCREEN, "values": values, "buttons": [[link]] if bot else [], "aside": ""}
+    rows: list[Value] = [[link]] if bot else []
+    return {"kind": Kind.SCREEN.value, "screen": SCREEN, "values": values, "buttons": rows, "aside": ""}
