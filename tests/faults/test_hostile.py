@@ -81,9 +81,9 @@ class Siege:
             assert status in allowed, (status, hostile.update)
 
     async def _answered(self, body) -> int:
-        """Sent again while the bot is too busy to answer, as Telegram does."""
+        """Sent again while the bot is too busy to answer or closed an idle connection just then, as Telegram does."""
         for tried in range(RESENDS):
-            with suppress(httpx.TimeoutException):
+            with suppress(httpx.TransportError):
                 status = (await self.http.post("/telegram", content=body)).status_code
                 if status != BUSY:
                     return status
