@@ -66,7 +66,9 @@ def event_of(update: Update, read: Reading) -> Event | None:
 def _happening(update: Update, read: Reading, language: str | None) -> Happening | None:
     if query := update.callback_query:
         message_id = _whole(query.message.message_id) if query.message else None
-        return Press(_string(query.id), message_id, _string(query.data or ""))
+        return Press(
+            _string(query.id), message_id if message_id and message_id > 0 else None, _string(query.data or "")
+        )
     if member := update.my_chat_member:
         return Membership(blocked=member.new_chat_member.status in {"kicked", "left"})
     message = update.message or update.edited_message
