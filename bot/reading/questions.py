@@ -113,5 +113,4 @@ def _phrases(entry: QuestionEntry) -> Iterable[str]:
 
 
 def _likeness(words: str, phrases: Sequence[str]) -> float:
-    best = process.extractOne(words, phrases, scorer=fuzz.token_sort_ratio)
-    return best[1] if best else 0.0
+    return process.extractOne(words, phrases, scorer=fuzz.token_sort_ratio)[1] if phrases else 0.0
