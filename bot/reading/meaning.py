@@ -26,7 +26,7 @@ SHORTEST_ANSWER = 25
 """A shorter text is no answer of Meta's."""
 SENTENCE = 60
 """From that length on a text that surely reads like Meta's is taken for one."""
-_CODE = re.compile(r"\s*(?:FB-?|code:?)?\s*\d(?:[\s-]?\d){4,7}\s*", re.IGNORECASE)
+_CODE = re.compile(r"(?:FB-?|code:?)?\s*\d(?:[\s-]?\d){4,7}", re.IGNORECASE)
 _MAIL = re.compile(r"[^\s@]{1,64}@[^\s@]{1,200}\.[^\s@]{2,}")
 _CODE_OF_A_COUNTRY = re.compile(r"\W*[a-z]{2}\W*", re.IGNORECASE)
 _PHONE = re.compile(r"\+?\d[\d ()/-]{8,}\d")
@@ -62,7 +62,7 @@ class Reader:
             day=day,
             number=int(text.strip()) if text.strip().isascii() and text.strip().isdigit() and len(text) <= 2 else None,  # noqa: PLR2004  # a count of accounts
             link=link if not pasted else None,
-            is_code=bool(_CODE.fullmatch(text)) and day is None,
+            is_code=bool(_CODE.fullmatch(text.strip())) and day is None,
             answer=reading if reading and reading.kind is not AnswerKind.UNKNOWN else None,
             topics=found.topics[:1] if found.sure else found.topics,
             small_talk=found.small_talk,

@@ -24,6 +24,8 @@ LETTERS_A_TYPO = 5
 SHORTEST_MENDED = 4
 SHORTEST_PART = 5
 """A part of a compound has at least that many letters."""
+SHORTEST_JOINED = 6
+"""Two words that together make a known one of at least that many letters were meant as that."""
 MENDED, PART = 0.8, 0.7
 """What such a term weighs beside a word that was typed as we know it."""
 _DOTS = {"de": (("ae", "a"), ("oe", "o"), ("ue", "u"))}
@@ -81,6 +83,7 @@ class Terms:
         words: dict[str, float] = {}
         for found in near.values():
             words |= {term: max(weight, words.get(term, 0)) for term, weight in found.items()}
+        words |= dict.fromkeys(self._joined(text), 1.0)
         mended = [next(iter(near.get(stem, ())), stem) for stem in stems]
         unknown = sum(stem in near and not near[stem] for stem in stems)
         return Read(words, frozenset(_pairs(mended)), unknown, self._everyday.intersection(stems))
@@ -92,7 +95,15 @@ class Terms:
         return words.split()
 
     def _stems(self, text: str) -> list[str]:
-        return [self._stems_of.get(word) or self._stem(word) for word in self._words(text)]
+        return [self._stem_of(word) for word in self._words(text)]
+
+    def _stem_of(self, word: str) -> str:
+        return self._stems_of.get(word) or self._stem(word)
+
+    def _joined(self, text: str) -> list[str]:
+        """The known words that were typed as two: "whats app"."""
+        joined = ("".join(pair) for pair in pairwise(self._words(text)))
+        return [stem for stem in map(self._stem_of, joined) if len(stem) >= SHORTEST_JOINED and stem in self._known]
 
     def _near(self, stem: str) -> dict[str, float]:
         if stem in self._known:

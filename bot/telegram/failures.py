@@ -21,7 +21,13 @@ UNREACHABLE = (
 SAME = "message is not modified"
 TOPIC = ("message thread not found", "topic_closed", "topic_deleted", "topic_id_invalid")
 NO_RIGHT = ("not enough rights", "have no rights", "chat_write_forbidden", "chat_restricted")
-NOT_EDITABLE = ("message to edit not found", "message can't be edited", "message_id_invalid")
+NOT_EDITABLE = (
+    "message to edit not found",
+    "message can't be edited",
+    "message_id_invalid",
+    "message identifier is not specified",
+)
+"""The last one: a message whose number is 0, as Telegram gives it until it is really sent (Bot API: Message)."""
 
 
 class Failure(StrEnum):

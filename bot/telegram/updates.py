@@ -73,7 +73,8 @@ def event_of(update: Update, read: Reading) -> Event | None:
 def _happening(update: Update, read: Reading, language: str | None) -> Happening | None:
     if query := update.callback_query:
         message_id = whole(query.message.message_id) if query.message else None
-        return Press(string(query.id), message_id, string(query.data or ""))
+        there = message_id if message_id and message_id > 0 else None
+        return Press(string(query.id), there, string(query.data or ""))
     if member := update.my_chat_member:
         return Membership(blocked=member.new_chat_member.status in {"kicked", "left"})
     message = update.message or update.edited_message

@@ -106,9 +106,10 @@ def main():
     talk = json.loads((SET / "small_talk.json").read_text("utf-8"))
     index = QuestionIndex(ENTRIES, load_tongues())
     table(index, questions)
-    oblique = json.loads((SET / "oblique.json").read_text("utf-8"))
-    for half in ("tuning", "unseen"):
-        row(f"oblique, {half}", index.find, [each for each in oblique if each["half"] == half])
+    for name in ("oblique", "third"):
+        texts = json.loads((SET / f"{name}.json").read_text("utf-8"))
+        for half in ("tuning", "unseen"):
+            row(f"{name}, {half}", index.find, [each for each in texts if each["half"] == half])
     print("small talk", share(index.find(each["text"], each["language"]).small_talk == each["label"] for each in talk))
     costs(index, [*questions, *talk])
     weight()

@@ -58,7 +58,9 @@ def test_a_day_is_no_code():
     assert read("2026-12-03") == Meaning(day=TODAY)
 
 
-@pytest.mark.parametrize("text", ["482913", "48 29 13", "482-913", "FB-48291", "fb 482913", "code: 482913", "48291357"])
+@pytest.mark.parametrize(
+    "text", ["482913", "48 29 13", "482-913", "FB-48291", "fb 482913", "code: 482913", "48291357", "\n 482913\n"]
+)
 def test_digits_like_metas_code_are_one(text):
     assert read(text).is_code
 
@@ -106,6 +108,13 @@ def test_a_link_is_read_before_a_country():
 )
 def test_a_small_number_is_one(text, number):
     assert read(text).number == number
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("text", ["\n" * 100_000, " " * 100_000 + "x", "\t\n" * 50_000 + "12"])
+def test_a_text_of_nothing_but_blanks_is_read_in_one_go(text):
+    """Looked at again from each blank on, it would take minutes."""
+    assert not read(text).is_code
 
 
 @given(st.text(max_size=400))

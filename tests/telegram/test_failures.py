@@ -35,6 +35,7 @@ CLASSES = [
     (BadRequest("Message to edit not found"), Failure.NEW_MESSAGE),
     (BadRequest("Message can't be edited"), Failure.NEW_MESSAGE),
     (BadRequest("MESSAGE_ID_INVALID"), Failure.NEW_MESSAGE),
+    (BadRequest("Message identifier is not specified"), Failure.NEW_MESSAGE),
     (BadRequest("Can't parse entities: unsupported start tag"), Failure.WRONG),
     (BadRequest("Message text is empty"), Failure.WRONG),
     (BadRequest("BUTTON_DATA_INVALID"), Failure.WRONG),

@@ -95,6 +95,13 @@ def test_a_press_on_a_message_that_telegram_lets_nobody_see_any_more_is_a_press(
     assert event(callback_query=query)[0].happening == Press("1", 9, "a")
 
 
+@pytest.mark.parametrize("number", [0, -1])
+def test_a_press_on_a_message_without_a_number_is_a_press_on_none(number):
+    query = {"id": "1", "from": ANNA, "chat_instance": "1", "data": "a"}
+    unsent = message(text="x") | {"message_id": number}
+    assert event(callback_query=query | {"message": unsent})[0].happening == Press("1", None, "a")
+
+
 def test_a_press_of_a_game_has_no_data():
     query = {"id": "1", "from": ANNA, "chat_instance": "1", "game_short_name": "x", "message": message(text="x")}
     assert event(callback_query=query)[0].happening == Press("1", 9, "")
