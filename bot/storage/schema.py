@@ -41,7 +41,8 @@ people = Table(
     Column("created_at", Moment, nullable=False, comment="When the person first wrote"),
     comment="One person or group: everything kept of them in one sealed document",
     info={
-        "kept": "12 months after the last date of the last case; without a case 90 days after the last sign of life",
+        "kept": "12 months after the last date of the last case; without a case 90 days after the last sign of life, "
+        "a year if they set up a group",
         "erased": DELETE + ", so does expires_on",
     },
 )
