@@ -21,6 +21,7 @@ from bot.loops.follow import follow_clock
 from bot.loops.look import look_regularly
 from bot.loops.receive import Receiver, persisting
 from bot.loops.remind import Reminder
+from bot.loops.watch_pages import watch_pages
 from bot.rendering.languages import speakers
 from bot.rendering.messages import rendered
 from bot.storage import Seal, Store
@@ -48,7 +49,9 @@ from bot.use_cases.reading import Reading
 from bot.use_cases.telling import Telling
 from bot.use_cases.viewing import Viewer
 from bot.use_cases.wanted import Wanted
+from bot.use_cases.watching_pages import PageWatch
 from bot.use_cases.world import KnownWorld
+from bot.vantages.direct import DirectVantage
 from bot.vantages.opening import open_vantages
 from bot.web.private import private_app
 from bot.web.public import public_app
@@ -65,6 +68,7 @@ if TYPE_CHECKING:
     from bot.clock import Clock
     from bot.domain.deliveries import Delivery
     from bot.domain.groups import Group
+    from bot.domain.looks import LookRules
     from bot.knowledge import Knowledge
     from bot.settings import Settings
     from bot.telegram.failures import Failed
@@ -95,6 +99,7 @@ class App:
     standings: Standings
     pages: StatusPages
     attendant: Attendant
+    page_watch: PageWatch
 
     async def run(self, listening: Callable[[str], None] = lambda _address: None) -> None:
         """Run until cancelled. What one part can't mend stops all, with its one line.
@@ -122,6 +127,7 @@ class App:
                 group.create_task(self.attendant.run())
             group.create_task(self.reminder.run())
             group.create_task(look_regularly(self.looker, self.clock))
+            group.create_task(watch_pages(self.page_watch, self.clock))
             group.create_task(self.store.vacuum_wal())  # a kill may have come between a goodbye and this
             group.create_task(serve(private_app(self.store, self.board, self.viewer, self.clock), private))
             group.create_task(self._publish(public, secret))
@@ -169,19 +175,21 @@ async def built(settings: Settings) -> AsyncIterator[App]:
         stack.push_async_callback(store.close)
         bot = make_bot(settings)
         stack.push_async_callback(close, bot)
-        app = _wired(settings, clock, store, seal, bot, knowledge, open_vantages(settings, rules, clock, stack))
+        vantages = open_vantages(settings, rules, clock, stack)
+        app = _wired(settings, clock, store, seal, bot, knowledge, rules, vantages)
         await app.looker.start()
         await app.announcing.start()
         yield app
 
 
-def _wired(
+def _wired(  # all that was opened before
     settings: Settings,
     clock: Clock,
     store: Store,
     seal: Seal,
     bot: Bot,
     knowledge: Knowledge,
+    rules: LookRules,
     vantages: Sequence[Vantage],
 ) -> App:
     board = Board(store, clock)
@@ -233,9 +241,13 @@ def _wired(
         vantages=[each.name for each in vantages],
         failures=lambda: deliverer.failures,
         name_of=lambda chat_id: name_of(seal, chat_id),
+        pages=knowledge.pages,
     )
     world.attend(desk.view)
-    attendant = Attendant(Operators(store, desk, world, clock, settings.operator_ids, deliverer.call))
+    operators = Operators(store, desk, world, clock, settings.operator_ids, deliverer.call)
+    attendant = Attendant(operators)
+    direct = next(each for each in vantages if isinstance(each, DirectVantage))
+    page_watch = PageWatch(knowledge.pages, direct.page, rules, store, operators, telling, world, clock)
     afterwards = Afterwards(bot, looker, intake.take_events, knowledge.names, announcing, clock.now)
     reminder = Reminder(store, clock, intake.take_events)
     operator = {"name": settings.operator_name, "contact": settings.operator_contact}
@@ -258,4 +270,5 @@ def _wired(
         standings,
         site,
         attendant,
+        page_watch,
     )

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from conversations.scene import Scene
 
 AGAIN, CODES, CORRECTED = "status/again", "status/codes", "status/corrected"
+PAGE_NOBODY, PAGE_PEOPLE = "status/page_nobody", "status/page_people"
 
 
 def notice(  # noqa: PLR0913  # what is told, of what, and the outage's two times
@@ -42,6 +43,13 @@ def notice(  # noqa: PLR0913  # what is told, of what, and the outage's two time
     }
     scene = replace(scene.without_answers().on_case(case.number if case else None), values=values)
     [saying] = show(scene, screen, lane=Lane.NOTICE).sayings
+    return saying
+
+
+def page_notice(scene: Scene, screen: str, url: str, since: datetime | None) -> Saying:
+    """What is said of a watched page that changed; `since` is when its words were first read, in UTC."""
+    values: dict[str, Value] = {"url": url, "since": since.isoformat() if since else None}
+    [saying] = show(replace(scene.without_answers(), values=values), screen, lane=Lane.NOTICE).sayings
     return saying
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from bot.domain.incidents import Incident
     from bot.domain.observations import Observation
     from bot.domain.statuses import Status
+    from bot.domain.watched_pages import PageState
 
 AGAIN_AFTER = timedelta(minutes=30)
 """So long nobody decides, then it is asked again."""
@@ -95,6 +96,14 @@ class HumanLook:
 
 
 @dataclass(frozen=True, slots=True)
+class PageMatter:
+    """A watched page as operators see it."""
+
+    url: str
+    state: PageState
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
     """All that /admin shows, as it was `at` (UTC). Newest first; `me` is the hash of who looks at it."""
 
@@ -119,6 +128,12 @@ class Desk:
     """Each with its last look."""
     failures: Mapping[str, int] = field(default_factory=dict)
     """Failed calls since the start, by class."""
+    pages: Mapping[str, PageMatter] = field(default_factory=dict)
+    """Watched pages, by their records."""
+
+    def page(self, page: str) -> PageMatter | None:
+        """The watched page of that record."""
+        return self.pages.get(page)
 
     def matter(self, number: int) -> Matter | None:
         """The announcement of that number."""

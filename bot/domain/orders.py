@@ -8,6 +8,7 @@ from enum import StrEnum
 from bot.domain.announcing import Approval
 from bot.domain.hints import Pause  # noqa: TC001  # a field's type
 from bot.domain.incidents import Correction  # noqa: TC001  # as above
+from bot.domain.watched_pages import Ruling  # noqa: TC001  # as above
 
 
 class Decision(StrEnum):
@@ -61,7 +62,16 @@ class EndPause:
     number: int
 
 
-Order = Decide | Correct | Confirm | SetPause | EndPause
+@dataclass(frozen=True, slots=True)
+class RulePage:
+    """What a change of a watched page means for people; about the change of that number, no later one."""
+
+    page: str
+    change: int
+    ruling: Ruling
+
+
+Order = Decide | Correct | Confirm | SetPause | EndPause | RulePage
 
 
 def decided(approval: Approval, first: str, order: Decide, who: str) -> tuple[Approval, str]:

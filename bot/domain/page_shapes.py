@@ -57,6 +57,11 @@ def shape(body: str) -> str:
     return _SPACE.sub(" ", _NUMBER.sub("#", _WORD.sub(_without_token, html.unescape(bare)))).strip()
 
 
+def lasting_words(body: str) -> str:
+    """The words a person would read, without tokens; numbers stay, for a date may be all that changes."""
+    return _WORD.sub(_without_token, visible_text(body))
+
+
 def _without_token(word: re.Match[str]) -> str:
     """A long word with a digit in it is a token."""
     return "#" if _NUMBER.search(word[0]) else word[0]

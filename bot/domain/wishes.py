@@ -14,3 +14,5 @@ class WishKind(StrEnum):
     """Its codes arrive again."""
     CITED = "cited"
     """A paper cites an outage of it: its correction."""
+    RULES = "rules"
+    """Meta changes its page about information for AI. Of no form and no country."""

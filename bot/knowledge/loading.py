@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from bot.domain.errors import KnowledgeError
 from bot.domain.forms import Form, MenuPath
 from bot.domain.jurisdictions import Authority, ComplaintRules, Country, Jurisdiction, Period, Window
-from bot.domain.web_addresses import DomainUse
+from bot.domain.watched_pages import WatchedPage
+from bot.domain.web_addresses import DomainUse, belongs_to
 from bot.knowledge import schema
 from bot.knowledge.checks import check, check_codes, check_laws, check_served
 from bot.knowledge.elsewhere import known_domains, link_domains, outlooks
@@ -41,6 +43,7 @@ def load(overlay: Path | None = None) -> Knowledge:
         words_before=_words_before(files),
         outlooks=outlooks(files),
         links=link_domains(files),
+        pages=_pages(files),
         next_steps=next_steps(files, {key for law in jurisdictions.values() for key in law.articles}),
     )
     check(world)
@@ -103,6 +106,16 @@ def _with_countries(entry: schema.Served, laws: Laws) -> dict[str, Any]:
     fields = dict(entry)
     served = [laws[law].countries for law in fields.pop("serves")]
     return fields | {"countries": frozenset(entry.countries).union(*served)}
+
+
+def _pages(files: Files) -> dict[str, WatchedPage]:
+    domains = known_domains(files, DomainUse.SHOWN)
+    entries = files.entries("pages.toml", schema.WatchedPageEntry)
+    for id_, entry in entries.items():
+        for field in ("url", "control"):
+            if not belongs_to(getattr(entry, field), domains):
+                raise KnowledgeError(f"pages.toml: {id_}: {field}: is on no domain of meta.toml")
+    return {id_: WatchedPage(id=id_, **dict(entry)) for id_, entry in entries.items()}
 
 
 def _paths(files: Files) -> tuple[MenuPath, ...]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from bot.domain.outlooks import Outlook
     from bot.domain.periods import DaysOff
+    from bot.domain.watched_pages import WatchedPage
     from bot.domain.web_addresses import KnownDomains
     from bot.knowledge.next_steps import Table
 
@@ -56,6 +57,8 @@ class Knowledge:
     """What is known of countries elsewhere, by ISO code."""
     links: KnownDomains
     """By which a pasted address is judged."""
+    pages: Mapping[str, WatchedPage]
+    """Pages whose words are watched."""
     next_steps: Table
     """What is advised, for each phase by what Meta last said."""
 

@@ -77,6 +77,12 @@ class AddressEntry(Served):
     sureness: Sureness
 
 
+class WatchedPageEntry(Entry):
+    url: Https
+    control: Https
+    sureness: Sureness
+
+
 class PathEntry(Entry):
     service: Service
     place: Annotated[str, Field(pattern="^(app|web|any)$")]

@@ -122,3 +122,5 @@ class Changes:
     orders: list[tuple[int, Order]] = field(default_factory=list)
     """What operators (by chat) ordered."""
     reported: list[Reported] = field(default_factory=list)
+    pages_asked: list[tuple[str, int]] = field(default_factory=list)
+    """(page, change): operators are told of these changes of watched pages."""

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select, update
 
 from bot.domain.announcing import Approval
-from bot.domain.orders import Confirm, Correct, Decide, Decision, EndPause, SetPause, decided
-from bot.storage import confirmations, incidents, pauses
+from bot.domain.orders import Confirm, Correct, Decide, Decision, EndPause, RulePage, SetPause, decided
+from bot.storage import confirmations, incidents, pages, pauses
 from bot.storage.changes import Outdated
 from bot.storage.seen_schema import incidents as table
 from bot.storage.telling_schema import announcements
@@ -43,6 +43,8 @@ def carry_out(connection: Connection, seal: Seal, now: datetime, given: Iterable
                 pauses.add(connection, pause)
             case EndPause(number):
                 pauses.end(connection, number, now)
+            case RulePage(page, change, ruling):
+                pages.rule(connection, page, change, ruling, now)
 
 
 def _decide(connection: Connection, order: Decide, who: str, now: datetime) -> None:

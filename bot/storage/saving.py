@@ -8,7 +8,7 @@ from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 
 from bot.domain.errors import StorageError
-from bot.storage import groups, orders, people, reports, state, watches
+from bot.storage import groups, orders, pages, people, reports, state, watches
 from bot.storage.changes import Outdated
 from bot.storage.erasing import erase
 from bot.storage.schema import deliveries, updates
@@ -51,6 +51,7 @@ def _save(connection: Connection, seal: Seal, ledger: Ledger, changes: Changes) 
     watches.remove(connection, seal, changes.unwatch)
     orders.carry_out(connection, seal, changes.now, changes.orders)
     orders.report(connection, changes.now, changes.reported)
+    pages.asked(connection, changes.pages_asked, changes.now)
     if changes.erased:
         ledger.note(connection, seal, changes.erased, changes.now)
 

@@ -17,6 +17,7 @@ from bot.storage.incidents import Incidents
 from bot.storage.ledger import Ledger
 from bot.storage.looks import Looks
 from bot.storage.outbox import Outbox
+from bot.storage.pages import Pages
 from bot.storage.pauses import Pauses
 from bot.storage.reports import Reports
 from bot.storage.schema import REVISION
@@ -48,7 +49,7 @@ class Store:
         self.pauses, self.confirmations, self.wanted = Pauses(where), Confirmations(where), Wanted(where)
         self.groups, self.announcements = Groups(where, seal), Announcements(where, seal)
         self.reports = Reports(where, seal)
-        self.watches = Watches(where, seal)
+        self.watches, self.pages = Watches(where, seal), Pages(where)
 
     @classmethod
     async def open(cls, url: str, seal: Seal, *, now: datetime, backups: Path | None) -> Self:

@@ -32,6 +32,24 @@ announcements = Table(
     info={"kept": "13 months", "erased": "by itself"},
 )
 
+pages = Table(
+    "pages",
+    metadata,
+    Column("page", String(64), primary_key=True, comment="The watched page of Meta, by its record"),
+    Column("text", String(64), nullable=False, comment="Hash of its words, empty if none were read"),
+    Column("since", Moment, comment="When these words were first read"),
+    Column("candidate", String(64), nullable=False, comment="Hash of other words, read once"),
+    Column("candidate_at", Moment, comment="When"),
+    Column("read_at", Moment, comment="The last try"),
+    Column("changes", Integer, nullable=False, comment="Counts the changes"),
+    Column("ruling", String(16), nullable=False, comment="What an operator said of the last change"),
+    Column("asked_at", Moment, comment="When operators were told of it"),
+    Column("ruled_at", Moment, comment="When it was decided"),
+    Column("told_at", Moment, comment="When all who wished to know were told"),
+    comment="What was read of Meta's pages about information for AI. No person in it",
+    info={"kept": "as long as the page is watched", "erased": "not needed: nothing of a person"},
+)
+
 tellings = Table(
     "tellings",
     metadata,

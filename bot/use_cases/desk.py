@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.domain.desk import Desk, HumanLook, Matter, Queue, Said
+from bot.domain.desk import Desk, HumanLook, Matter, PageMatter, Queue, Said
+from bot.domain.watched_pages import PageState
 from bot.domain.wishes import WishKind
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from bot.clock import Clock
     from bot.domain.incidents import Incident
     from bot.domain.observations import Observation
+    from bot.domain.watched_pages import WatchedPage
     from bot.storage.announcements import Kept
     from bot.storage.store import Store
     from bot.use_cases.announcing import Announcing
@@ -43,10 +45,12 @@ class DeskReader:
         vantages: Sequence[str],
         failures: Callable[[], Mapping[str, int]],
         name_of: Callable[[int], str],
+        pages: Mapping[str, WatchedPage],
     ) -> None:
         self._store, self._board, self._announcing, self._clock = store, board, announcing, clock
         self._operators, self._second, self._in_use = frozenset(operators), second, in_use
         self._vantages, self._failures, self._name_of = vantages, failures, name_of
+        self._pages = pages
         self._desk: Desk | None = None
         self._looks: dict[int, tuple[Observation, ...]] = {}
         """Of outages that are over: nothing is added to them any more."""
@@ -76,7 +80,12 @@ class DeskReader:
             groups=Counter(each.group.state.value for each in groups),
             vantages=self._last_looks(),
             failures=self._failures(),
+            pages=await self._watched(),
         )
+
+    async def _watched(self) -> dict[str, PageMatter]:
+        states = await self._store.pages.states()
+        return {id_: PageMatter(page.url, states.get(id_) or PageState(id_)) for id_, page in self._pages.items()}
 
     async def matters(self) -> tuple[Matter, ...]:
         """The newest announcements as operators see them."""

@@ -45,14 +45,14 @@ class Operators:
         promised: Callable[[], None],
     ) -> None:
         self._store, self._desk, self._world, self._clock = store, desk, world, clock
-        self._ids, self._promised = ids, promised
+        self._ids, self.promised = ids, promised
         self._is_alone = False
 
     async def tell(self) -> int:
         """Tell what is new; of how many announcements that was."""
-        people = await self._people()
+        people = await self.people()
         now = self._clock.now()
-        quiet = bool(people) and _is_quiet(people[0], now)
+        quiet = bool(people) and is_quiet_for(people[0], now)
         found = [(each, news) for each in await self._desk.matters() if (news := news_of(each, now, quiet=quiet))]
         if not found or not people:
             self._say_alone(found and not people)
@@ -60,7 +60,11 @@ class Operators:
         await self._desk.refresh()
         return await self._commit(people, found, now)
 
-    async def _people(self) -> list[Person]:
+    async def refresh(self) -> None:
+        """Let them see everything as it is now."""
+        await self._desk.refresh()
+
+    async def people(self) -> list[Person]:
         """Those of them who can be told, as the settings order them."""
         if not self._ids:
             return []
@@ -86,7 +90,7 @@ class Operators:
             await self._store.save(changes)
         except Outdated:
             return 0  # another process told them
-        self._promised()
+        self.promised()
         return len(found)
 
     def _sayings(self, scene: Scene, found: list[tuple[Matter, Said]]) -> list[Saying]:
@@ -104,5 +108,6 @@ def _about(scene: Scene, what: str, head: str, screen: str) -> Saying:
     return saying
 
 
-def _is_quiet(person: Person, now: datetime) -> bool:
+def is_quiet_for(person: Person, now: datetime) -> bool:
+    """Are these the person's quiet hours?"""
     return is_quiet(now.astimezone(ZoneInfo(person.zone)).hour, person.quiet)

@@ -14,19 +14,23 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.domain.forms import Service
+from bot.domain.watched_pages import Ruling
 from bot.domain.wishes import WishKind
 from bot.storage.changes import Changes, NewDelivery
 from bot.storage.incidents import NewsKind
 from bot.use_cases import documents
 from conversations.scene import Scene
-from conversations.telling import AGAIN, CODES, CORRECTED, due_at, notice
+from conversations.status.rules import RULES
+from conversations.telling import AGAIN, CODES, CORRECTED, PAGE_NOBODY, PAGE_PEOPLE, due_at, notice, page_notice
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
     from bot.clock import Clock
+    from bot.domain.deliveries import Saying
     from bot.domain.people import Person
+    from bot.domain.watched_pages import PageState, WatchedPage
     from bot.knowledge import Knowledge
     from bot.storage.changes import Watch
     from bot.storage.incidents import News
@@ -50,6 +54,8 @@ class Message:
     country: str
     since: datetime | None = None
     until: datetime | None = None
+    page: str = ""
+    """The address of a watched page, where that changed."""
 
 
 class Telling:
@@ -70,6 +76,12 @@ class Telling:
     async def tell_codes(self, form: str, country: str) -> int:
         """Codes arrive: tell everybody who waits for that."""
         return await self._tell_all(Message(CODES, form, country), WishKind.CODES, self._clock.now())
+
+    async def tell_page(self, page: WatchedPage, state: PageState) -> int:
+        """Operators decided about a change of a page: tell everybody who wished to know by then."""
+        screen = PAGE_PEOPLE if state.ruling is Ruling.PEOPLE else PAGE_NOBODY
+        message = Message(screen, RULES.form, RULES.country, since=state.since, page=page.url)
+        return await self._tell_all(message, WishKind.RULES, state.ruled_at or self._clock.now())
 
     async def _tell(self, news: News) -> int:
         incident, told = news.incident, 0
@@ -107,7 +119,12 @@ class Telling:
 
     def _delivery(self, person: Person, message: Message) -> NewDelivery:
         scene = Scene(person, self._clock.now(), self._world)
+        saying = self._saying(scene, message)
+        return NewDelivery(person.chat_id, saying.lane, due_at(scene), documents.of_saying(saying, person))
+
+    def _saying(self, scene: Scene, message: Message) -> Saying:
+        if message.page:
+            return page_notice(scene, message.screen, message.page, message.since)
         known = self._knowledge.forms.get(message.form)
         service = known.service if known else Service.NONE
-        saying = notice(scene, message.screen, service, message.country, since=message.since, until=message.until)
-        return NewDelivery(person.chat_id, saying.lane, due_at(scene), documents.of_saying(saying, person))
+        return notice(scene, message.screen, service, message.country, since=message.since, until=message.until)

@@ -60,6 +60,10 @@ class DirectVantage:
         asked_for = country if self._by_country else ""
         return await self._tries.look(form, country, asked_for=asked_for, differed_before=differed_before)
 
+    async def page(self, url: str) -> Page:
+        """What an address gives from here; never raises for what the other side does."""
+        return await self._fetch(url, "")
+
     async def _fetch(self, url: str, country: str) -> Page:
         standpoint, total = Standpoint(country, self.name), self._patience.total
         async with self._limits[urlsplit(url).netloc]:

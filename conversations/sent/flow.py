@@ -9,6 +9,7 @@ from bot.domain.cases import FactKind
 from bot.domain.stages import Stage
 from conversations.data.flow import CALENDAR
 from conversations.share.flow import TELL_OTHERS
+from conversations.status.rules import TELL_RULES
 from conversations.steps import N_, Choice, Flow, Step, question
 from conversations.wording import about, merged, with_due
 
@@ -163,6 +164,7 @@ SENT = Flow(
         question(
             "done",
             ANOTHER,
+            TELL_RULES,
             TELL_OTHERS,
             Choice("delete", N_("Delete everything"), "data/delete"),
             values=lambda scene: merged(about(scene), _progress(scene), {"note": _how(scene)}),

@@ -10,7 +10,7 @@ from bot.domain.statuses import Condition
 from conversations import wording
 from conversations.object.flow import WRITE
 from conversations.scene import LookNow
-from conversations.status import notices, wishes
+from conversations.status import notices, rules, wishes
 from conversations.steps import N_, Choice, Flow, Step, question
 
 if TYPE_CHECKING:
@@ -196,5 +196,6 @@ STATUS = Flow(
         question("unwished", wishes.TELL_AFTER_ALL, NEXT, values=wishes.held_values),
         Step("wishes", lambda scene: (*wishes.each_taken_back(scene), NEXT), _wanted),
         *notices.STEPS,
+        *rules.STEPS,
     ),
 )

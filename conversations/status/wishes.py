@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.forms import Service
 from bot.domain.wishes import WishKind
+from conversations.status import rules
 from conversations.steps import N_, Choice
 from conversations.wording import TELLING, is_down
 
@@ -89,6 +90,8 @@ def _is_waiting(scene: Scene) -> bool:
 def listed(scene: Scene) -> list[Value]:
     """All that the person waits for."""
     found = {(wish.country, service.value, wish.kind.value) for wish, service in _with_service(scene)}
+    if rules.waits(scene):
+        found.add(("", Service.NONE.value, WishKind.RULES.value))
     return [{"country": country, "service": service, "kind": kind} for country, service, kind in sorted(found)]
 
 
@@ -99,7 +102,7 @@ def _with_service(scene: Scene) -> list[tuple[Wish, Service]]:
 def each_taken_back(scene: Scene) -> Choices:
     """A button for each wish that takes it back."""
     found = {(wish.kind, service, wish.country) for wish, service in _with_service(scene)}
-    return tuple(
+    of_forms = tuple(
         Choice(
             f"{kind}.{service}.{country}",
             TELL_NO_MORE[kind],
@@ -109,6 +112,7 @@ def each_taken_back(scene: Scene) -> Choices:
         )
         for kind, service, country in sorted(found, key=lambda each: (each[2], each[1], each[0]))
     )
+    return (*of_forms, rules.NO_RULES)
 
 
 def _offered(kind: WishKind, when: Callable[[Scene], bool]) -> Choice:

@@ -69,6 +69,7 @@ LONG = {
     "group/hello": "what is posted, what the bot must not be made, and the groups there are",
     "admin/desk": "the numbers of everything, for operators",
     "admin/outages": "a list, for operators",
+    "admin/pages": "a list, for operators",
     "admin/why": "each look, for operators",
     "admin/preview": "holds what groups would read",
     "admin/announcement": "what was seen and how far it is told, for operators",
@@ -185,9 +186,7 @@ def entries() -> Iterator[Chat]:
         yield chat.happens(Text(9, Meaning(asks=True)))
         for talk in SMALL_TALK:
             yield chat.happens(Text(9, Meaning(small_talk=talk)))
-        for told in (telling.AGAIN, telling.CODES, telling.CORRECTED, "paper/corrected"):
-            for country in ("DE", OUTAGE):
-                yield chat.is_told(told, Service.INSTAGRAM, country)
+        yield from told(chat)
         wished = chat.types(f"/start {OUTAGE}_instagram").presses("app", "answers")
         yield wished.types("/mydata")
         yield wished.types(f"/status {OUTAGE}").presses("answers.facebook").types("/mydata")
@@ -196,6 +195,15 @@ def entries() -> Iterator[Chat]:
         yield chat.happens(Taken(several.person))
         yield chat.presses_data("no.such:button::1")
         yield from grouped(chat)
+
+
+def told(chat: Chat) -> Iterator[Chat]:
+    """What comes because somebody wished to know."""
+    for screen in (telling.AGAIN, telling.CODES, telling.CORRECTED, "paper/corrected"):
+        for country in ("DE", OUTAGE):
+            yield chat.is_told(screen, Service.INSTAGRAM, country)
+    for screen in (telling.PAGE_NOBODY, telling.PAGE_PEOPLE):
+        yield chat.is_told_of_page(screen, "https://www.facebook.com/privacy/genai")
 
 
 def grouped(chat: Chat) -> Iterator[Chat]:

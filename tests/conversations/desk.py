@@ -6,12 +6,13 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.domain.announcing import Announcement, Approval, Line
-from bot.domain.desk import Desk, HumanLook, Matter, Queue, Said
+from bot.domain.desk import Desk, HumanLook, Matter, PageMatter, Queue, Said
 from bot.domain.forms import Service
 from bot.domain.hints import Pause
 from bot.domain.incidents import Cause, Correction, Incident, Proof
 from bot.domain.observations import Observation, Reason, Verdict
 from bot.domain.statuses import Condition, Status
+from bot.domain.watched_pages import PageState, Ruling
 
 OPERATOR = 7_000_000_999
 """The chat of somebody who runs the bot."""
@@ -35,6 +36,11 @@ def matter(number: int, approval: Approval, first: str = "", **more: object) -> 
     announced = Announcement(number, Service.FACEBOOK, one.started_at, approval, (line,))
     told = {Approval.YES: (41, 38, 12), Approval.STOPPED: (41, 12, 41)}.get(approval, (0, 0, 0))
     return Matter(announced, first, Said.ASKED, NOON, *told, {"en": 30, "de": 11})
+
+
+def _page(name: str, **more: object) -> PageMatter:
+    state = PageState(name, read_at=NOON, **more)  # type: ignore[arg-type]  # fields of PageState
+    return PageMatter(f"https://www.facebook.com/privacy/{name}", state)
 
 
 OVER = {"ended_at": NOON - HOUR}
@@ -67,6 +73,12 @@ DESK = Desk(
     groups={"running": 40, "paused": 1},
     vantages=(("direct", NOON), ("proxy:AT", None)),
     failures={"again": 3, "unreachable": 1},
+    pages={
+        "changed": _page("changed", text="b", since=NOON - HOUR, changes=2, ruling=Ruling.OPEN),
+        "quiet": _page("quiet", text="a", since=NOON - 30 * 24 * HOUR),
+        "silent": _page("silent"),
+        "ruled": _page("ruled", text="c", since=NOON - HOUR, changes=1, ruling=Ruling.NOBODY),
+    },
 )
 
 

@@ -186,6 +186,11 @@ class Chat:
         saying = telling.notice(self.scene(), screen, service, country, since=since, until=until)
         return replace(self, shown=documents.of_saying(saying, self.person))
 
+    def is_told_of_page(self, screen: str, url: str) -> Chat:
+        """A watched page changed; what an operator said of it comes as a message of its own."""
+        saying = telling.page_notice(self.scene(), screen, url, self.now - timedelta(hours=3))
+        return replace(self, shown=documents.of_saying(saying, self.person))
+
     def _after(self, turn: Turn) -> Chat:
         screens = [saying for saying in turn.sayings if saying.kind is Kind.SCREEN]
         shown = documents.of_saying(screens[-1], turn.person) if screens else self.shown

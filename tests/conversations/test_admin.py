@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.incidents import Correction
-from bot.domain.orders import Confirm, Correct, Decide, Decision, EndPause, SetPause
+from bot.domain.orders import Confirm, Correct, Decide, Decision, EndPause, RulePage, SetPause
+from bot.domain.watched_pages import Ruling
 from tests.conversations.desk import OPERATOR
 from tests.conversations.pure import Chat
 
@@ -17,7 +18,11 @@ def pressed(data):
 
 
 def ordered(chat):
-    return [each for each in chat.turn.effects if isinstance(each, Decide | Correct | Confirm | SetPause | EndPause)]
+    return [
+        each
+        for each in chat.turn.effects
+        if isinstance(each, Decide | Correct | Confirm | SetPause | EndPause | RulePage)
+    ]
 
 
 def test_for_everybody_else_there_is_no_such_command():
@@ -76,3 +81,35 @@ def test_a_pause_is_set_and_ended():
     [order] = ordered(chat.presses("pause.4"))
     assert (order.pause.until - order.pause.since).total_seconds() == 4 * 3600
     assert ordered(chat.presses("end.9")) == [EndPause(9)]
+
+
+def test_pages_are_listed_with_what_was_read_of_them():
+    chat = OPERATORS_CHAT.types("/admin").presses("pages")
+    chat.reads("A change waits for you", "The same words since", "It never gave words to read")
+
+
+@pytest.mark.parametrize(
+    ("verb", "ruling", "said"),
+    [
+        ("nobody", Ruling.NOBODY, "nobody must act"),
+        ("people", Ruling.PEOPLE, "people must act"),
+        ("later", Ruling.OPEN, "I ask again in a day"),
+    ],
+)
+def test_an_operator_says_what_a_change_of_a_page_means(verb, ruling, said):
+    chat = OPERATORS_CHAT.types("/admin").presses("pages", "page.changed").reads("must people act?")
+    chat = chat.presses(f"{verb}.changed.2").reads("Noted", said)
+    assert ordered(chat) == [RulePage("changed", 2, ruling)]
+
+
+@pytest.mark.parametrize("about", ["changed.1", "ruled.1", "quiet.0"])
+def test_a_change_that_is_decided_or_was_overtaken_is_not_decided_again(about):
+    chat = pressed(f"admin.page:nobody.{about}::1").reads("Too late for that")
+    assert ordered(chat) == []
+
+
+def test_what_is_decided_offers_no_decision():
+    choices = pressed("admin.pages:page.ruled::1").reads("nobody must act").choices
+    assert "pages" in choices
+    assert not [each for each in choices if each.endswith(".ruled.1")]
+    assert ordered(pressed("admin.page:nobody.unknown.1::1")) == []

@@ -22,6 +22,11 @@ PATH = {
     "as_of": "2026-01-01",
     "sureness": '"high"',
 }
+PAGE = {
+    "url": '"https://www.facebook.com/privacy/genai"',
+    "control": '"https://www.facebook.com/help/"',
+    "sureness": '"high"',
+}
 PERIOD = '{ kind = "months", length = 1, article = "Art. 1" }'
 LAW = {"law": '"Law"', "company_first": "false", "answer": PERIOD, "complaint": PERIOD}
 COUNTRY = {"languages": '["pt"]', "zone": '"America/Sao_Paulo"', "jurisdiction": '"eu"'}
@@ -69,6 +74,9 @@ def complaint_about(tmp_path):
         ("forms.toml", "x", FORM | {"serves": '["mars"]'}, "serves"),
         ("forms.toml", "x", FORM | {"countries": '["US"]'}, "countries"),
         ("forms.toml", "x", FORM | {"countries": '["Germany"]'}, "countries.0"),
+        ("pages.toml", "x", PAGE | {"url": '"https://meta-optout.example/1"'}, "url"),
+        ("pages.toml", "x", PAGE | {"control": '"http://www.facebook.com/help/"'}, "control"),
+        ("pages.toml", "x", PAGE | {"sureness": '"quite"'}, "sureness"),
         ("paths.toml", "x", PATH | {"place": '"moon"'}, "place"),
         ("paths.toml", "x", PATH | {"order": "0"}, "order"),
         ("paths.toml", "x", PATH | {"labels": '{ de = ["Einstellungen"] }'}, "labels"),

@@ -35,7 +35,7 @@ class Office:
         await self.announcing.start()
         self.desk = DeskReader(
             store, post.board, self.announcing, post.clock, (JONAS, ADA), second=True, in_use=post.wanted.now,
-            vantages=("direct",), failures=dict, name_of=lambda chat: name_of(store._seal, chat),
+            vantages=("direct",), failures=dict, name_of=lambda chat: name_of(store._seal, chat), pages={},
         )  # fmt: skip
         post.world.attend(self.desk.view)
         self.operators = Operators(store, self.desk, post.world, post.clock, (JONAS, ADA), lambda: None)

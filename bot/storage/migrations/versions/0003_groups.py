@@ -1,4 +1,4 @@
-"""Groups, what they are to be told of outages, and what they were told."""
+"""Groups, what they are to be told of outages, and what they were told; pages whose words are watched."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -50,10 +50,26 @@ def upgrade() -> None:
         sa.UniqueConstraint("announcement", "chat_hash", name="uq_tellings_announcement_chat_hash"),
     )
     op.create_index("ix_tellings_due_at_id", "tellings", ["due_at", "id"])
+    op.create_table(
+        "pages",
+        sa.Column("page", sa.String(length=64), nullable=False),
+        sa.Column("text", sa.String(length=64), nullable=False),
+        sa.Column("since", MOMENT, nullable=True),
+        sa.Column("candidate", sa.String(length=64), nullable=False),
+        sa.Column("candidate_at", MOMENT, nullable=True),
+        sa.Column("read_at", MOMENT, nullable=True),
+        sa.Column("changes", sa.Integer(), nullable=False),
+        sa.Column("ruling", sa.String(length=16), nullable=False),
+        sa.Column("asked_at", MOMENT, nullable=True),
+        sa.Column("ruled_at", MOMENT, nullable=True),
+        sa.Column("told_at", MOMENT, nullable=True),
+        sa.PrimaryKeyConstraint("page", name="pk_pages"),
+    )
 
 
 def downgrade() -> None:
     """Take them away again."""
+    op.drop_table("pages")
     op.drop_table("tellings")
     op.drop_table("announcements")
     op.drop_table("groups")
