@@ -50,4 +50,5 @@ def old_records(knowledge: Knowledge, claims: dict[str, Claim], today: date) -> 
     checked += [(each.id, each.checked) for each in knowledge.jurisdictions.values()]
     checked += [(each.id, each.checked) for each in knowledge.authorities]
     checked += [(each.id, each.checked) for each in knowledge.addresses.values()]
+    checked += [(each.id, each.checked) for each in knowledge.pages.values()]
     return sorted({id_ for id_, day in checked if today - day > OLD_AFTER})
