@@ -80,3 +80,17 @@ COMMANDS: dict[str, Callable[[Scene, str], Move]] = {
 def command(name: str) -> Callable[[Scene, str], Move] | None:
     """What a command does, None for one we do not have."""
     return COMMANDS.get(name)
+
+
+def _not_opening(scene: Scene) -> Move:
+    """What do they see? Of whom we know neither service nor country, the middle door asks for both."""
+    known = scene.country and (scene.case or scene.answer("service"))
+    return scene, "trouble/what" if known else "tried/what"
+
+
+DOORS: dict[str, Callable[[Scene], Move]] = {
+    "not_opening": _not_opening,
+    "form_status": lambda scene: asked_for_status(scene, ""),
+    "erase": lambda scene: (scene, "data/delete"),
+}
+"""Where a typed wish leads that is known as a whole; the ids are those of questions.toml."""
