@@ -45,6 +45,8 @@ TRAIL = 12
 AWAY = timedelta(days=1)
 """Who was away that long is first told where things stand."""
 BACK, CASES = "_back", "_cases"
+GREETING_SCREENS = frozenset({"start/hello", "start/linked"})
+"""They greet by themselves."""
 UNFILLED = "paper/unfilled"
 LINK_SCREENS = {"meta": "link/meta", "meta_redirect": "link/redirect", "foreign": "link/foreign"}
 
@@ -247,8 +249,15 @@ def _said_freely(scene: Scene, meaning: Meaning, *, away: bool) -> Turn:
         return show_again(replace(scene, aside="code_removed"))
     if meaning.is_personal:
         return _pasted(scene, meaning)
-    if meaning.countries and (told := told_country(scene)):
+    if not meaning.door and meaning.countries and (told := told_country(scene)):
         return show(*told)
+    return _asked(scene, meaning, away=away)
+
+
+def _asked(scene: Scene, meaning: Meaning, *, away: bool) -> Turn:
+    """A wish that leads straight to a screen, or a question that we know."""
+    if meaning.door:
+        return show(*registry.DOORS[meaning.door](scene))
     if meaning.topics:
         return show(*asked(scene, meaning.topics))
     return _said_besides(scene, meaning, away=away)
@@ -260,6 +269,8 @@ def _said_besides(scene: Scene, meaning: Meaning, *, away: bool) -> Turn:
         return show_again(replace(scene, aside="foreign_tongue"))
     if away or not scene.person.session.screen:
         return standing(replace(scene, values={"greet": True}))
+    if meaning.small_talk == "greeting" and scene.person.session.screen in GREETING_SCREENS:
+        return show_again(scene)
     if meaning.small_talk:
         return show_again(replace(scene, aside=meaning.small_talk))
     if meaning.asks:
@@ -274,6 +285,8 @@ def _with_link(scene: Scene, link: PastedLink) -> Scene:
 
 def _pasted(scene: Scene, meaning: Meaning) -> Turn:
     """Most likely Meta's answer: what does it come down to, and in which case?"""
+    if meaning.is_private and not meaning.answer:
+        return show_again(replace(scene, aside="private_removed"))
     cases = scene.person.cases
     held = scene.case or (cases[0] if len(cases) == 1 else None)
     if meaning.answer and (held or (scene.country and scene.answer("service"))):
@@ -291,8 +304,9 @@ def _attached(scene: Scene, attachment: Attachment) -> Turn:
     kind = attachment.kind
     if attachment.file_id:
         return Turn(scene.person, effects=(ReadFile(attachment.file_id),))
-    scene = replace(scene, aside=kind if kind in registry.ASIDES else "other")
-    on_the_way = scene.person.session.screen.startswith(registry.ON_THE_WAY) and scene.country
+    on_the_way = bool(scene.person.session.screen.startswith(registry.ON_THE_WAY) and scene.country)
+    asked = kind in registry.ASIDES and (kind != "photo" or on_the_way)  # elsewhere there is nothing to choose from
+    scene = replace(scene, aside=kind if asked else "other")
     turn = show(scene, "trouble/what") if kind == "photo" and on_the_way else show_again(scene)
     return _removing(turn, attachment.message_id) if kind == "contact" else turn
 

@@ -27,13 +27,17 @@ class Meaning:
     is_code: bool = False
     """Digits like a code of Meta: to be removed from the chat."""
     is_personal: bool = False
-    """An e-mail address, a phone number or a longer pasted text: to be removed from the chat."""
+    """An e-mail address, a phone number, a password or a longer pasted text: to be removed from the chat."""
+    is_private: bool = False
+    """Is it personal for an e-mail address, a phone number or a password in a short text, no pasted mail?"""
     answer: Reading | None = None
     """What it comes down to if it is an answer of Meta's; None if it says nothing like one."""
     topics: tuple[str, ...] = ()
     """Questions that it comes near to, the likeliest first; one alone is an answer."""
     small_talk: str = ""
     """`greeting`, `thanks` …: an aside of its own; empty if it is none."""
+    door: str = ""
+    """A wish that leads straight to a screen: `not_opening`, `form_status`, `erase`."""
     asks: bool = False
     """Does it look like a question?"""
     names_country: bool = False

@@ -95,3 +95,17 @@ def is_open_to(scene: Scene, screen: str) -> bool:
 
 def _is_operator(scene: Scene) -> bool:
     return scene.world.desk(scene.person.chat_id) is not None
+
+
+def _not_opening(scene: Scene) -> Move:
+    """What do they see? Of whom we know neither service nor country, the middle door asks for both."""
+    known = scene.country and (scene.case or scene.answer("service"))
+    return scene, "trouble/what" if known else "tried/what"
+
+
+DOORS: dict[str, Callable[[Scene], Move]] = {
+    "not_opening": _not_opening,
+    "form_status": lambda scene: asked_for_status(scene, ""),
+    "erase": lambda scene: (scene, "data/delete"),
+}
+"""Where a typed wish leads that is known as a whole; the ids are those of questions.toml."""

@@ -9,7 +9,7 @@ import typer
 
 from bot.cli.failing import one_line
 from bot.cli.naming import country_of, form_of
-from bot.cli.opening import must_be_there, opened
+from bot.cli.opening import clock_of, must_be_there, opened
 from bot.settings import load_settings
 
 if TYPE_CHECKING:
@@ -40,7 +40,5 @@ def confirm(
 
 
 async def _note(settings: Settings, form: str, country: str, *, opens: bool) -> None:
-    from bot.clock import SystemClock
-
     async with opened(settings) as store:
-        await store.confirmations.add(form, country, SystemClock().now(), opened=opens)
+        await store.confirmations.add(form, country, clock_of(settings).now(), opened=opens)

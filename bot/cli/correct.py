@@ -9,7 +9,7 @@ import typer
 
 from bot.cli.failing import one_line
 from bot.cli.naming import choice_of
-from bot.cli.opening import must_be_there, opened
+from bot.cli.opening import clock_of, must_be_there, opened
 from bot.domain.incidents import Correction
 from bot.settings import load_settings
 
@@ -33,11 +33,10 @@ def correct(
         must_be_there(settings)
         one = asyncio.run(_correct(settings, number, choice_of(why, Correction, "reason")))
     print(f"Incident {one.id} ({one.form}, {one.country}) is a false alarm now: {why}.")
-    print("The running bot tells those who were told of it. It opens none anew before a look has seen the form well.")
+    print("The running bot tells those who still wait, whose papers cite it, and the groups that were told of it.")
+    print("It opens none anew before a look has seen the form well.")
 
 
 async def _correct(settings: Settings, number: int, why: Correction) -> Incident:
-    from bot.clock import SystemClock
-
     async with opened(settings) as store:
-        return await store.incidents.correct(number, why, SystemClock().now())
+        return await store.incidents.correct(number, why, clock_of(settings).now())

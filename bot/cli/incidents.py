@@ -11,7 +11,7 @@ import typer
 
 from bot.cli.failing import one_line
 from bot.cli.naming import wrong_use
-from bot.cli.opening import must_be_there, opened
+from bot.cli.opening import clock_of, must_be_there, opened
 from bot.settings import load_settings
 
 if TYPE_CHECKING:
@@ -50,10 +50,8 @@ incidents.__doc__ = HELP
 
 
 async def _since(settings: Settings, days: int) -> list[Incident]:
-    from bot.clock import SystemClock
-
     async with opened(settings) as store:
-        return await store.incidents.since(SystemClock().now() - timedelta(days=days))
+        return await store.incidents.since(clock_of(settings).now() - timedelta(days=days))
 
 
 async def _one(settings: Settings, number: int) -> tuple[Incident, list[Observation]]:

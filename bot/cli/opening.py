@@ -3,16 +3,39 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.domain.errors import StorageError
+from bot.domain.errors import SettingsError, StorageError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+    from bot.clock import Clock
     from bot.settings import Settings
     from bot.storage.store import Store
+
+PATIENCE = 5
+"""Seconds that the sandbox may take to tell its time."""
+
+
+def clock_of(settings: Settings) -> Clock:
+    """The clock that the running bot goes by: the machine's, in the sandbox the sandbox's."""
+    from bot.clock import MovableClock, SystemClock
+
+    return MovableClock(_moved(settings.sandbox_url.rstrip("/"))) if settings.sandbox_url else SystemClock()
+
+
+def _moved(url: str) -> timedelta:
+    """How far the sandbox's clock is from the machine's."""
+    import httpx
+
+    try:
+        told = httpx.get(f"{url}/clock", timeout=PATIENCE, trust_env=False).raise_for_status().json()
+        return timedelta(seconds=told["offset_seconds"])
+    except (httpx.HTTPError, ValueError, KeyError):
+        raise SettingsError(f"SANDBOX_URL: no sandbox answers at {url}. Start it: objection-bot sandbox") from None
 
 
 @asynccontextmanager

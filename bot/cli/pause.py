@@ -10,7 +10,7 @@ import typer
 
 from bot.cli.failing import one_line
 from bot.cli.naming import country_of, form_of, wrong_use
-from bot.cli.opening import must_be_there, opened
+from bot.cli.opening import clock_of, must_be_there, opened
 from bot.domain.hints import Pause
 from bot.settings import load_settings
 
@@ -50,10 +50,9 @@ def _refuse(*given: str | None) -> None:
 
 
 def _planned(settings: Settings, until: str, since: str | None, form: str | None, country: str | None) -> Pause:
-    from bot.clock import SystemClock
     from bot.knowledge import load
 
-    now, knowledge = SystemClock().now(), load(settings.knowledge_dir)
+    now, knowledge = clock_of(settings).now(), load(settings.knowledge_dir)
     begin, finish = now if since is None else _time(since), _time(until)
     if finish <= max(begin, now):
         raise wrong_use(f"The pause would be over: {_said(finish)} is not after {_said(max(begin, now))}.")
@@ -80,19 +79,15 @@ async def _add(settings: Settings, planned: Pause) -> None:
 
 
 async def _end(settings: Settings, number: int) -> None:
-    from bot.clock import SystemClock
-
     async with opened(settings) as store:
-        if not await store.pauses.end(number, SystemClock().now()):
+        if not await store.pauses.end(number, clock_of(settings).now()):
             raise wrong_use(f"There is no pause {number} to end. `objection-bot pause` lists them.")
     print(f"Pause {number} is over. Bad looks are counted anew.")
 
 
 async def _list(settings: Settings) -> None:
-    from bot.clock import SystemClock
-
     async with opened(settings) as store:
-        planned = await store.pauses.current(SystemClock().now())
+        planned = await store.pauses.current(clock_of(settings).now())
     for number, one in planned.items():
         print(f"{number}: {_words(one)}")
     if not planned:

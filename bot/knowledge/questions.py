@@ -16,6 +16,8 @@ class QuestionKind(StrEnum):
 
     ANSWER = "answer"
     SMALL_TALK = "small_talk"
+    DOOR = "door"
+    """A wish, known by being (nearly) such a phrase: it leads straight to a screen."""
     ELSEWHERE = "elsewhere"
     """Known to be none of ours: refused."""
     OURS = "ours"

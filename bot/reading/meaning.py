@@ -29,6 +29,11 @@ SENTENCE = 60
 _CODE = re.compile(r"(?:FB-?|code:?)?\s*\d(?:[\s-]?\d){4,7}", re.IGNORECASE)
 _MAIL = re.compile(r"[^\s@]{1,64}@[^\s@]{1,200}\.[^\s@]{2,}")
 _CODE_OF_A_COUNTRY = re.compile(r"\W*[a-z]{2}\W*", re.IGNORECASE)
+_PASSWORD = re.compile(
+    r"\b(?:password|passcode|passwor[dt]|kennwort|hasło|mot de passe|contraseña|wachtwoord|senha)\b\s*"
+    r"(?:is|ist|lautet|to|est|es|é|[:=])\s*\S+",
+    re.IGNORECASE,
+)
 _PHONE = re.compile(r"\+?\d[\d ()/-]{8,}\d")
 
 
@@ -54,6 +59,7 @@ class Reader:
         pasted = not alone and (len(text) > PASTED or text.count("\n") > 3)  # noqa: PLR2004  # more lines than a sentence
         day = read_day(text, self.months, today)
         phone = link is None and day is None and _PHONE.search(text)
+        private = bool(_MAIL.search(text) or phone or _PASSWORD.search(text))
         found = Found() if link or pasted else self.find(text)
         reading = self.read(text) if len(text) >= SHORTEST_ANSWER else None
         countries = () if link or pasted else self.countries.find(text).codes
@@ -66,10 +72,12 @@ class Reader:
             answer=reading if reading and reading.kind is not AnswerKind.UNKNOWN else None,
             topics=found.topics[:1] if found.sure else found.topics,
             small_talk=found.small_talk,
+            door=found.door,
             asks="?" in text,
             names_country=bool(countries) and not _CODE_OF_A_COUNTRY.fullmatch(text),
             is_foreign=not link and self.foreign(text),
-            is_personal=pasted or bool(_MAIL.search(text) or phone) or _is_a_sentence_of_metas(text, reading),
+            is_personal=pasted or private or _is_a_sentence_of_metas(text, reading),
+            is_private=private and not pasted,
         )
 
 

@@ -45,6 +45,8 @@ class Found:
     topics: tuple[str, ...] = ()
     sure: bool = False
     small_talk: str = ""
+    door: str = ""
+    """A wish that leads straight to a screen."""
 
 
 class QuestionIndex:
@@ -58,7 +60,9 @@ class QuestionIndex:
         self._phrases = {id_: tuple(_phrases(entry)) for id_, entry in entries.items()}
         of_kind = {kind: [id_ for id_ in entries if entries[id_].kind is kind] for kind in QuestionKind}
         self._elsewhere = [text for id_ in of_kind[QuestionKind.ELSEWHERE] for text in self._phrases[id_]]
-        self._talk = {text: id_ for id_ in of_kind[QuestionKind.SMALL_TALK] for text in self._phrases[id_]}
+        whole = (*of_kind[QuestionKind.SMALL_TALK], *of_kind[QuestionKind.DOOR])
+        self._whole = {text: id_ for id_ in whole for text in self._phrases[id_]}
+        self._doors = frozenset(of_kind[QuestionKind.DOOR])
 
     def find(self, text: str, language: str) -> Found:
         """What a text asks, in whichever language; `language` decides where two fit alike."""
@@ -66,7 +70,7 @@ class QuestionIndex:
         words = fold(text)
         said = self._said(words) if words else _without_words(text)
         if said:
-            return Found(small_talk=said)
+            return Found(door=said) if said in self._doors else Found(small_talk=said)
         foreign = self._tongues.near(text, self._own)
         order = sorted(self._searched(foreign), key=lambda each: each != language)
         ranked = max((self._rankings[each].ranked(text) for each in order), key=lambda each: each.best)
@@ -83,9 +87,9 @@ class QuestionIndex:
         return [*self._own, *(each for each in foreign if each in self._rankings)]
 
     def _said(self, words: str) -> str:
-        """The kind of small talk that a text is as a whole."""
-        near = process.extractOne(words, self._talk.keys(), scorer=fuzz.ratio, score_cutoff=ALIKE)
-        return self._talk[near[0]] if near else ""
+        """The kind of small talk, or the door, that a text is as a whole."""
+        near = process.extractOne(words, self._whole.keys(), scorer=fuzz.ratio, score_cutoff=ALIKE)
+        return self._whole[near[0]] if near else ""
 
     def _evidence(self, words: str, ranked: Ranked) -> float:
         best, score = ranked.answers[0]

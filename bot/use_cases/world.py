@@ -8,6 +8,7 @@ from bot.domain import case_dates, deadlines
 from bot.domain.case_dates import Laws
 from bot.domain.cases import FactKind
 from bot.domain.forms import Purpose, Service
+from bot.knowledge.regions import region_names
 from bot.rendering.grounds import grounds_languages
 from bot.rendering.languages import languages
 from bot.rendering.letters import languages_of, template_of
@@ -156,7 +157,7 @@ class KnownWorld:
         filed = case.last(FactKind.COMPLAINED)
         if filed and (known := self._knowledge.authority(filed.note)):
             return known
-        found = self.authorities(country)
+        found = self._knowledge.authorities_of(country)
         return next((each for each in found if each.region == region), found[0] if found else None)
 
     def _days_off(self, authority: Authority | None, country: str) -> DaysOff:
@@ -206,9 +207,11 @@ class KnownWorld:
         return self._knowledge.authority(id_)
 
     def authorities(self, country: str) -> tuple[Authority, ...]:
-        """Those that are competent for private companies."""
+        """Those that are competent for private companies, by the names of the parts of the country."""
         if country not in self._authorities:
-            self._authorities[country] = self._knowledge.authorities_of(country)
+            names = region_names()
+            found = self._knowledge.authorities_of(country)
+            self._authorities[country] = tuple(sorted(found, key=lambda each: names.get(each.region or "", "")))
         return self._authorities[country]
 
     def jurisdiction_id(self, country: str) -> str | None:

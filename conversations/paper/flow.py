@@ -134,9 +134,14 @@ def _ways(scene: Scene, *, without: str = "") -> Choices:
         "where": Choice("where", N_("Where do I send it?"), "paper/where"),
         "page": Link(N_("The authority's page ↗") if to_authority else N_("Meta's privacy page ↗"), url=_contact),
         "sent": None if to_authority else Choice("sent", N_("I sent it"), "write/sent"),
-        "filed": Choice("filed", N_("I filed it"), after_filed, filed) if to_authority else None,
+        "filed": _filed(facts.kind) if to_authority else None,
     }
     return tuple(choice for name in WAYS_ON if name != without and (choice := choices[name]))
+
+
+def _filed(kind: LetterKind) -> Choice:
+    label = N_("I filed it") if kind is LetterKind.COMPLAINT else N_("I sent it")
+    return Choice("filed", label, after_filed, filed)
 
 
 def _without(name: str) -> Callable[[Scene], Choices]:

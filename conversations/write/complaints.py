@@ -82,8 +82,8 @@ def _heard_home(scene: Scene) -> Move | None:
 
 
 def _regions(scene: Scene) -> Choices:
-    regions = sorted({each.region for each in authorities(scene) if each.region})[:REGIONS_A_PAGE]
-    return tuple(_region(code) for code in regions)
+    regions = dict.fromkeys(each.region for each in authorities(scene) if each.region)
+    return tuple(_region(code) for code in list(regions)[:REGIONS_A_PAGE])
 
 
 def _region(code: str) -> Choice:

@@ -184,8 +184,8 @@ def entries() -> Iterator[Chat]:
             yield chat.happens(Text(9, Meaning(topics=(topic,))))
         yield chat.happens(Text(9, Meaning(topics=tuple(TOPICS)[:4])))
         yield chat.happens(Text(9, Meaning(asks=True)))
-        for talk in SMALL_TALK:
-            yield chat.happens(Text(9, Meaning(small_talk=talk)))
+        for meaning in SAID:
+            yield chat.happens(Text(9, meaning))
         yield from told(chat)
         wished = chat.types(f"/start {OUTAGE}_instagram").presses("app", "answers")
         yield wished.types("/mydata")
@@ -247,6 +247,11 @@ def at_the_desk() -> Iterator[Chat]:
 
 
 SMALL_TALK = ("greeting", "thanks", "anger", "goodbye", "confusion", "emoji")
+SAID = (
+    *(Meaning(small_talk=talk) for talk in SMALL_TALK),
+    *(Meaning(door=door) for door in registry.DOORS),
+    Meaning(is_personal=True, is_private=True),
+)
 TYPED = (
     "/status Germany", "/status TH", f"/status {OUTAGE}", f"/status {NO_CODES}", f"/start {OUTAGE}_instagram",
     "/start fr", "/start de_facebook", "/start us_facebook", "/start br_facebook",
@@ -466,6 +471,7 @@ def test_every_step_has_a_text_and_every_text_a_step_or_a_use():
 def test_every_line_before_a_screen_has_a_text(language):
     asides = {*registry.ASIDES, "other", "old_button", "not_understood", "unknown_command", "set_aside"}
     asides |= {"code_removed", "text_removed", "text_removed_which", "text_read", "foreign_tongue", *SMALL_TALK}
+    asides |= {"private_removed"}
     shared = renderer(language)._environment.get_template("messages.j2").blocks
     assert {f"aside_{aside}" for aside in asides} == {name for name in shared if name.startswith("aside_")}
 

@@ -136,8 +136,7 @@ async def test_codes_mails_and_contacts_are_removed_and_pictures_are_not_loaded(
             > 482913
             B That looks like a code from Meta. It belongs in Meta's form, never in a chat; I removed it.
             > My address is renate.muster@mail.example
-            B I removed your text and kept nothing of it. Please tap what it comes down to.
-            [Accepted] [Refused]
+            B I removed that and kept nothing of it. I need neither an e-mail address nor a phone number here
             """,
         )
         await renate.sends(contact=True)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from tests.conversations.pure import Chat, sent
+from tests.conversations.pure import Chat, sent, world_at
 
 ACCEPTED = (
     "Hello, thank you for contacting us. We've reviewed your objection and we will honour it. This means that your "
@@ -91,4 +93,34 @@ def test_a_polish_question_is_answered_in_the_chats_language():
 
 
 def test_a_polish_greeting_is_a_greeting():
-    assert Chat().types("/start").types("dzień dobry").aside == "greeting"
+    assert Chat().types("/start de_facebook").presses("app").types("dzień dobry").aside == "greeting"
+
+
+def test_a_form_that_does_not_open_leads_to_what_one_sees_or_first_to_the_middle_door():
+    assert Chat().types("It does not open").screen == "tried/what"
+    assert Chat().types("/start de_facebook").presses("app").types("It does not open").screen == "trouble/what"
+
+
+def test_asking_for_the_form_shows_its_status_and_stop_offers_to_delete():
+    assert Chat().types("/start de_facebook").presses("app").types("is the form down?").screen == "status/seen"
+    assert sent().types("stop").screen == "data/delete"
+
+
+def test_a_typed_password_is_removed_and_the_screen_stays():
+    chat = Chat().types("/start de_facebook").presses("app").types("my password is hunter2")
+    assert chat.screen == "object/app"
+    chat.reads("I removed that", "never a password")
+
+
+def test_a_picture_asks_which_of_these_only_where_these_are_shown():
+    assert "Which of these" not in Chat().types("hello").sends("photo").text
+    Chat().types("/start de_facebook").presses("app").sends("photo").reads("Which of these")
+
+
+def test_the_first_screen_greets_once():
+    assert Chat().types("/object").types("hello").text.count("Good day") == 1
+
+
+def test_the_parts_of_a_country_stand_in_the_order_of_their_names():
+    names = [each.region for each in world_at(date(2026, 12, 3)).authorities("DE")]
+    assert names[:3] == ["DE-BW", "DE-BY", "DE-BE"]

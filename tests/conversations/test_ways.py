@@ -225,18 +225,21 @@ def test_who_is_stuck_in_the_middle_is_helped_there(screen):
     assert chat.screen == {"dead": "trouble/what", "code": "object/missing"}[screen]
 
 
+PASTED_MAIL = "Dear Anna,\nthank you.\nWe got\nyour mail\nfrom anna@mail.example"
+
+
 def test_a_mail_pasted_among_several_cases_asks_which():
     both = HOME.types("/start").presses("several", "both", "DE", "two").types("/cases")
-    pasted = both.types("anna@mail.example")
+    pasted = both.types(PASTED_MAIL)
     assert (pasted.screen, pasted.aside) == ("cases/list", "text_removed_which")
-    assert pasted.presses("c1").types("anna@mail.example").screen == "answer/what"
-    one = sent().types("/cases").types("anna@mail.example")
+    assert pasted.presses("c1").types(PASTED_MAIL).screen == "answer/what"
+    one = sent().types("/cases").types(PASTED_MAIL)
     assert one.screen == "answer/what"
     assert one.presses("refused").person.cases[0].last(FactKind.REFUSED)
 
 
 def test_a_mail_pasted_by_a_stranger_is_only_removed():
-    pasted = Chat().types("/start").types("anna@mail.example")
+    pasted = Chat().types("/start").types(PASTED_MAIL)
     assert (pasted.screen, pasted.aside) == ("start/hello", "text_removed")
     assert [saying.kind.value for saying in pasted.turn.sayings] == ["remove", "screen"]
 

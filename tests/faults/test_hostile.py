@@ -43,6 +43,7 @@ EXPECTED = (
     "wrong file_id",
     "bot was blocked by the user",
     "user is deactivated",
+    "chat not found",
 )
 """Refusals that are nobody's fault: of numbers that were made up, of presses and files that never were."""
 
@@ -60,7 +61,8 @@ class Siege:
         self.process, self.http = process, http
         self.maker = Maker(1, chats, VICTIMS, ["start.linked:app::1", "object.form:sent:1:3", "sent.noted:fine:1:4"])
         self.numbers = count(1)
-        self.shaped, self.odd, self.answers, self.refused = set(), set(), Counter(), Counter()
+        self.shaped, self.inline, self.odd = set(), set(), set()
+        self.answers, self.refused = Counter(), Counter()
         self.said, self.memory, self.calls_seen = {}, [], 0
         self.resent = 0
 
@@ -73,12 +75,17 @@ class Siege:
     async def pushed(self, hostile: Hostile, times: int = 1) -> None:
         """Through the webhook; a second time as Telegram does when it saw no answer."""
         number = next(self.numbers)
-        (self.shaped if hostile.shaped else self.odd).add(number)
+        self.sort(hostile, number)
         body = as_body({"update_id": number, **hostile.update})
         for status in await asyncio.gather(*(self._answered(body) for _ in range(times))):
             self.answers[hostile.shaped, status] += 1
             allowed = {200} if hostile.shaped else {200, 400}
             assert status in allowed, (status, hostile.update)
+
+    def sort(self, hostile: Hostile, number: int) -> None:
+        """Inline questions are answered at once and leave nothing; all else that is shaped leaves its number."""
+        kind = self.inline if "inline_query" in hostile.update else self.shaped
+        (kind if hostile.shaped else self.odd).add(number)
 
     async def _answered(self, body) -> int:
         """Sent again while the bot is too busy to answer or closed an idle connection just then, as Telegram does."""
@@ -94,7 +101,7 @@ class Siege:
     async def queued(self, hostile: Hostile) -> None:
         """Through getUpdates."""
         ((kind, content),) = hostile.update.items()
-        self.shaped.add((await self.sandbox.post("/sandbox/updates", kind=kind, content=content))["update_id"])
+        self.sort(hostile, (await self.sandbox.post("/sandbox/updates", kind=kind, content=content))["update_id"])
 
     async def stormed(self, wanted: int) -> None:
         """So many hostile ones, a batch at a time side by side; every third that can comes through getUpdates."""
@@ -294,6 +301,8 @@ async def test_hostile_updates_break_nothing_and_reach_nobody_else(tmp_path, wan
     assert not complaints(here), "\n".join(complaints(here)[:20])
     assert named(here, chats) == []
     assert here.shaped <= kept.keys()
+    assert here.inline
+    assert not here.inline & kept.keys()
     assert not [number for number in here.shaped if kept[number]], "set aside"
     assert len(before) == len(VICTIMS)
     assert after == before

@@ -73,14 +73,26 @@ def test_other_digits_are_no_code(text):
 @pytest.mark.parametrize(
     "text",
     ["me@mail.example", "write to anna.b+c@mail.co.uk please", "+49 170 1234567", "0170/123 45 67", "x" * (PASTED + 1),
-     "Hello\nAnna\nwe\nread\nyour mail"],
+     "Hello\nAnna\nwe\nread\nyour mail", "my password is hunter2", "Passwort: geheim"],
 )  # fmt: skip
 def test_what_holds_more_than_we_want_to_know_is_personal(text):
     assert read(text).is_personal
 
 
+def test_a_short_private_word_is_told_from_a_pasted_mail():
+    assert read("my password is hunter2").is_private
+    assert not read("x" * (PASTED + 1)).is_private
+
+
 @pytest.mark.parametrize(
-    "text", ["hello", "Germany", "https://www.facebook.com/help/contact/712876720715583", "3 December 2026"]
+    "text",
+    [
+        "hello",
+        "I forgot my password",
+        "Germany",
+        "https://www.facebook.com/help/contact/712876720715583",
+        "3 December 2026",
+    ],
 )
 def test_what_holds_nothing_personal_is_left_alone(text):
     assert not read(text).is_personal

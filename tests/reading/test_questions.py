@@ -102,6 +102,23 @@ def test_small_talk_is_known_as_such(kind, language, text):
     assert INDEX.find(text, language).small_talk == kind
 
 
+DOORS = {
+    "not_opening": ("It does not open", "Es geht nicht auf"),
+    "form_status": ("is the form down?", "Ist das Formular erreichbar?"),
+    "erase": ("stop", "Stopp"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("door", "language", "text"), both(DOORS))
+def test_a_plain_wish_leads_to_its_screen_and_to_no_answer(door, language, text):
+    found = INDEX.find(text, language)
+    assert (found.door, found.topics, found.small_talk) == (door, (), "")
+
+
+def test_every_door_of_the_conversation_is_recognised_by_something():
+    assert {id_ for id_, entry in load_questions().items() if entry.kind is QuestionKind.DOOR} == set(DOORS)
+
+
 @pytest.mark.parametrize(
     "text",
     [
