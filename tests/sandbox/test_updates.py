@@ -145,7 +145,7 @@ async def test_a_failing_webhook_is_tried_again_and_told_of(served):
 
         world.updates.webhook = Webhook(served.url, None)
         world.updates.add("message", {"chat": {"id": 1}, "text": "once"})
-        await until(lambda: served.got)
+        await until(lambda: served.got and not world.updates.pending)
         running.cancel()
 
     assert [update["message"]["text"] for update in served.got] == ["once"]

@@ -46,7 +46,7 @@ async def outage(town):
     while not town.app.board.open_incidents():
         assert asyncio.get_running_loop().time() < end
         await town.sandbox.advance("10 minutes")
-        await asyncio.sleep(0.05)
+        await asyncio.sleep(0.5)  # the looks keep up, so that it does not become night
 
 
 @pytest.fixture(autouse=True)
