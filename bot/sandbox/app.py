@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
+LANDING = 2.0
+"""Seconds for the webhook's last connections to close."""
 BOT_API = [
     Route("/bot{token}/{method}", bot_api.call, methods=["GET", "POST"]),
     Route("/file/bot{token}/{path:path}", bot_api.download),
@@ -59,4 +61,6 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
         try:
             yield
         finally:
+            app.state.world.close()
+            await asyncio.wait({sender}, timeout=LANDING)  # cancelled while it closes, it would leave sockets open
             sender.cancel()

@@ -31,9 +31,10 @@ class WebhookSender:
         self._world = world
         self._first_pause = first_pause
         self._busy: dict[int, int] = {}
+        self._under_way: set[asyncio.Task[None]] = set()
 
     async def run(self) -> None:
-        """Send until cancelled."""
+        """Send until the sandbox is closed."""
         while self._world.updates.webhook is None and not self._world.updates.changes.closed:
             await self._world.updates.changes.wait(IDLE)
         if self._world.updates.changes.closed:
@@ -42,9 +43,14 @@ class WebhookSender:
             httpx.AsyncClient(timeout=TIME_LIMIT, trust_env=False) as client,
             asyncio.TaskGroup() as group,
         ):
-            while not self._world.updates.changes.closed:
-                self._start(client, group)
-                await self._world.updates.changes.wait(IDLE)
+            await self._bring(client, group)
+            for task in tuple(self._under_way):
+                task.cancel()
+
+    async def _bring(self, client: httpx.AsyncClient, group: asyncio.TaskGroup) -> None:
+        while not self._world.updates.changes.closed:
+            self._start(client, group)
+            await self._world.updates.changes.wait(IDLE)
 
     def _start(self, client: httpx.AsyncClient, group: asyncio.TaskGroup) -> None:
         hook = self._world.updates.webhook
@@ -53,7 +59,9 @@ class WebhookSender:
                 return
             if line(update) not in self._busy:
                 self._busy[line(update)] = update["update_id"]
-                group.create_task(self._deliver(client, update))
+                task = group.create_task(self._deliver(client, update))
+                self._under_way.add(task)
+                task.add_done_callback(self._under_way.discard)
 
     async def _deliver(self, client: httpx.AsyncClient, update: Json) -> None:
         pause, updates = self._first_pause, self._world.updates

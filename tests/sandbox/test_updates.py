@@ -146,7 +146,8 @@ async def test_a_failing_webhook_is_tried_again_and_told_of(served):
         world.updates.webhook = Webhook(served.url, None)
         world.updates.add("message", {"chat": {"id": 1}, "text": "once"})
         await until(lambda: served.got and not world.updates.pending)
-        running.cancel()
+        world.close()
+    assert running.done()
 
     assert [update["message"]["text"] for update in served.got] == ["once"]
     assert world.updates.webhook.error == "Wrong response from the webhook: 500 Internal Server Error"
