@@ -106,8 +106,8 @@ def letter_for(scene: Scene, case: Case, kind: LetterKind) -> LetterFacts:
 
 
 def _attempts(case: Case) -> tuple[Attempt, ...]:
-    failed = [Attempt(fact.day, fact.kind.value) for fact in case.facts if fact.kind in FAILED]
-    return tuple(failed[-MOST_ATTEMPTS:])
+    failed = dict.fromkeys(Attempt(fact.day, fact.kind.value) for fact in case.facts if fact.kind in FAILED)
+    return tuple(failed)[-MOST_ATTEMPTS:]
 
 
 def _day(case: Case, *kinds: FactKind) -> date | None:
