@@ -46,6 +46,7 @@ B 1. Instagram, Poland (Work)
 B 2. Instagram, Poland (Private)
 > Start with the first
 > In the app on this phone
+B This is Instagram, Poland (Work): first switch Instagram to an account of its Accounts Centre.
 B Menu as of May 2025. Instagram form, Poland:
 > I see the form
 > It wants a code
