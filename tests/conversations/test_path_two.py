@@ -73,7 +73,11 @@ async def test_who_comes_in_the_middle_is_never_led_through_the_beginning(tmp_pa
             B Noted: Thu 10 December 2026.
             B Legal date: Mon 11 January 2027
             B Sun 10 January 2027 is a day off, so it moves.
-            [It came back undelivered] [Another account]
+            [It came back undelivered] [The next objection] [Another account]
+            > The next objection
+            B Where are you logged in to Instagram?
+            > In the app on this phone
+            B This is Instagram, Poland (Private): first switch Instagram
             """,
         )
 
