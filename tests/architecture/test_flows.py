@@ -98,7 +98,7 @@ def key_of(chat: Chat) -> tuple[Any, ...]:  # noqa: C901  # a flow a branch
         more = (bool(chat.wishes),)
     elif flow in {"sent", "write", "nudge"}:
         law = scene.world.jurisdiction_id(chat.person.residence or scene.country)
-        more = (law, scene.due.basis if scene.due else None, bool(answer("moving")))
+        more = (law, scene.due.basis if scene.due else None, bool(answer("moving")), "next" in chat.choices)
     elif flow == "answer":
         more = (answer("extended"), scene.country == "BR")
     elif flow == "group":
@@ -168,6 +168,7 @@ def entries() -> Iterator[Chat]:
     """Every command, every leaflet, every kind of message, for a stranger and for somebody with a case."""
     known = Chat().types("/start de_facebook").presses("app", "form", "sent")
     several = known.types("/object").presses("several", "both").types("Germany").presses("two")
+    yield several.presses("first", "app", "form", "sent", "yes", "confirmed", "mail")
     for chat in (Chat(), replace(Chat(), tongue="de"), known, several):
         for name in registry.COMMANDS:
             yield chat.types(f"/{name}")
