@@ -185,7 +185,7 @@ async def test_a_letter_by_post_is_reckoned_until_its_day_is_told(tmp_path):
             > Write to Meta
             > By post
             B The month runs from the day it arrives. Until you tell me that day I reckon with a week
-            > I posted it
+            > I sent it by post
             B Our check: Mon 18 January 2027
             [It has arrived] [It came back undelivered]
             (2026-12-11 10:01)
