@@ -81,7 +81,7 @@ WRITE = Flow(
             LATER,
             values=letter_values,
         ),
-        question("post", Choice("sent", N_("I posted it"), after_written, written("post")), values=_addressed),
+        question("post", Choice("sent", N_("I sent it by post"), after_written, written("post")), values=_addressed),
         question(
             "sent",
             Choice("web", N_("Meta's privacy page"), after_written, written("web")),

@@ -103,7 +103,7 @@ async def test_a_tick_changes_both_languages_in_a_real_chat(tmp_path):
             ewa,
             f"""
             > {label}
-            B I live by them.
+            B I earn my living with them.
             B z których żyję.
             [Copy the sentence] [It is sent]
             > It is sent

@@ -150,7 +150,7 @@ async def test_an_outage_by_day_is_one_message_edited_and_answered_when_it_is_ov
         assert "over, from" in alarm["text"]
         assert alarm["keyboard"] == []
         assert (over["reply_to"], over["thread"]) == (alarm["message_id"], thread)
-        assert "answers again since" in over["text"]
+        assert "has answered again since" in over["text"]
 
 
 async def test_at_night_nothing_new_is_posted_and_what_is_over_by_morning_is_never_told(tmp_path):

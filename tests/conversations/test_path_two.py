@@ -16,7 +16,7 @@ B In which country is the Instagram account registered?
 B What does Meta's answer come down to?
 > “Cannot take further action”
 B That is neither a yes nor a refusal with reasons. A letter like this may come from another form.
-[It wanted a screenshot of an AI answer] [I was logged in, my e-mail was filled in] [I wrote a mail] [I don't know]
+[It wanted a screenshot of an AI answer] [I was logged in, my e-mail was filled in] [I wrote an e-mail] [I don't know]
 > I don't know
 B Which title did the form have?
 > “Data subject rights for third-party …”
@@ -110,7 +110,7 @@ async def test_two_objections_are_kept_apart_to_the_end(tmp_path):
             (2026-12-14 12:00)
             > It says something else
             > “Cannot take further action”
-            > I wrote a mail
+            > I wrote an e-mail
             B Then Meta owes you a clear word: it must say what it did, or refuse with reasons
             B The date stays as it is.
             > Answer Meta
@@ -119,7 +119,7 @@ async def test_two_objections_are_kept_apart_to_the_end(tmp_path):
             > Reply to Meta's e-mail
             B Noted. Our check: Mon 28 December 2026.
             (2026-12-28 10:01)
-            B Our check: you wrote to Meta on Mon 14 December 2026.
+            B This is our check. You wrote to Meta on Mon 14 December 2026.
             """,
         )
 
@@ -135,7 +135,7 @@ async def test_silence_leads_to_the_authority_of_her_country_and_its_date(tmp_pa
             > I sent it
             > Reply to Meta's e-mail
             (2026-12-11 10:01)
-            B These want a look today:
+            B These need a look today:
             B 1. Instagram, Poland (Work)
             B 2. Instagram, Poland (Private)
             > Instagram, Poland (Work)
@@ -190,11 +190,11 @@ async def test_a_letter_by_post_is_reckoned_until_its_day_is_told(tmp_path):
             > Write to Meta
             > By post
             B The month runs from the day it arrives. Until you tell me that day I reckon with a week
-            > I posted it
+            > I sent it by post
             B Our check: Mon 18 January 2027
             [It has arrived] [It came back undelivered]
             (2026-12-11 10:01)
-            B These want a look today:
+            B These need a look today:
             (2026-12-14 09:00)
             > /cases
             > Instagram, Poland (Work)
