@@ -76,7 +76,9 @@ def bundle(case: Case, outages: Sequence[Evidenced], *, today: date, speech: Spe
 def _history(case: Case, speech: Speech) -> Iterator[Part]:
     yield Part("section", (speech.translate(HISTORY),))
     yield Part("lines", (speech.translate(TOLD),))
-    yield Part("points", tuple(f"{speech.day(fact.day)}: {speech.fact(fact.kind.value)}" for fact in case.facts))
+    yield Part(
+        "points", tuple(dict.fromkeys(f"{speech.day(fact.day)}: {speech.fact(fact.kind.value)}" for fact in case.facts))
+    )
 
 
 def _letters(case: Case, speech: Speech) -> Iterator[Part]:
