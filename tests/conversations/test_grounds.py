@@ -13,7 +13,7 @@ from tests.conversations.pure import Chat
 from tests.conversations.transcript import town_at
 
 TEN = ("de", "el", "en", "es", "fr", "it", "nl", "pl", "pt", "sv")
-POLISH = "Wnoszę sprzeciw wobec wykorzystywania moich danych do trenowania AI."
+POLISH = "Wnoszę sprzeciw wobec wykorzystywania moich danych na potrzeby AI w firmie Meta."
 
 
 def at_the_sentence(country, tongue="en"):
@@ -89,7 +89,7 @@ WALK = """
 > A sentence to send
 B English
 B Polish
-B Wnoszę sprzeciw wobec wykorzystywania moich danych do trenowania AI.
+B Wnoszę sprzeciw wobec wykorzystywania moich danych na potrzeby AI w firmie Meta.
 [Copy the sentence] [Copy it in Polish] [It is sent]
 """
 

@@ -47,7 +47,7 @@ async def test_two_taps_from_the_leaflet_and_an_end_that_says_done(tmp_path):
             > Go on
             > I see the form
             > A sentence to send
-            B I shared my posts with people, never for training AI. I object to the use of my data for training AI.
+            B I shared my posts with people, never for training AI. I object to the use of my data for AI at Meta.
             [Copy the sentence] [It is sent]
             > It is sent
             B Legal date: Mon 4 January 2027
