@@ -15,7 +15,7 @@ from bot.rendering.countries import country_name
 from bot.rendering.languages import LOCALES
 from bot.rendering.letters import LONGEST, Meta, Sender, languages_of, letter
 from tests.letters.golden import GOLDEN, written
-from tests.letters.histories import PAIRS, POST, SENDER, austrian, full, plain, posted, usual
+from tests.letters.histories import PAIRS, POST, SENDER, UK_POST, austrian, full, plain, posted, usual
 
 LANGUAGES = sorted(each.parents[2].name for each in LOCALES.glob("*/letters/parts/letter.j2"))
 MENDED = ("de", "el", "en", "es", "fr", "it", "nl", "pl", "pt", "sv")
@@ -189,6 +189,13 @@ def test_a_british_letter_names_the_sections_of_its_act():
         assert "165" in text
         assert "UK GDPR" in text
         assert not re.search(r"(?<!UK )GDPR", text)
+
+
+def test_somebody_in_britain_with_an_account_of_the_union_complains_by_british_law_alone():
+    facts = replace(usual(LetterKind.COMPANY_COMPLAINT, "uk"), country="DE", law_registered="eu")
+    text = letter(facts, "en", UK_POST).text
+    assert "UK GDPR" in text
+    assert re.search(r"(?<!UK )GDPR", text) is None
 
 
 def test_somebody_in_switzerland_with_an_account_of_the_union_cites_both_laws():
