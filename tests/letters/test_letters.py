@@ -177,6 +177,15 @@ def test_a_polish_letter_does_not_say_whether_a_woman_or_a_man_writes():
         assert not re.search(r"\w(łem|łam)\b|\b\w*łbym\b|\b\w*łabym\b", made.text), name
 
 
+def test_a_german_letter_for_switzerland_has_swiss_spelling_and_terms():
+    for name, facts, made in rendered("de"):
+        if facts.law == facts.law_registered == "ch":
+            assert "ß" not in made.text, name
+            assert "Damen und Herren\n" in made.text, name
+            assert "Freundliche Grüsse" in made.text, name
+            assert "personenbezogen" not in made.text, name
+
+
 def test_a_greek_letter_has_no_semicolon_which_would_be_a_question_mark():
     for name, _, made in rendered("el"):
         assert ";" not in made.text, name
