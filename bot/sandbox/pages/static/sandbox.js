@@ -49,11 +49,9 @@ function atEnd() {
 }
 
 function drawMessages(messages) {
-  const follow = atEnd();
   const ids = new Set(messages.map((message) => `m${message.id}`));
   for (const item of [...list.children]) if (!ids.has(item.id)) { shown.delete(item.id); item.remove(); }
   messages.forEach((message, at) => drawMessage(`m${message.id}`, message.html.trim(), at));
-  if (follow) log.scrollTop = log.scrollHeight;
 }
 
 function drawMessage(id, html, at) {
@@ -83,9 +81,11 @@ async function refresh() {
   const response = await fetch(`/page/parts?${page.query}`);
   if (!response.ok) throw new Error(response.statusText);
   const now = await response.json();
+  const follows = atEnd();
   revision = now.revision;
   drawMessages(now.messages);
   for (const [name, html] of Object.entries(now.parts)) drawPart(name, html);
+  if (follows) log.scrollTop = log.scrollHeight;
   showComposer();
 }
 
