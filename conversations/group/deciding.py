@@ -102,7 +102,7 @@ def _status(scene: GroupScene, command: GroupCommand) -> GroupTurn:
     countries = group.countries if command.countries is None else command.countries
     if not countries:
         return NOTHING
-    found = status(scene.world, command, countries)
+    found = status(scene.world, command, countries, is_admin=is_admin)
     return GroupTurn(group.after_post(PostKind.STATUS, scene.now), (found,))
 
 
