@@ -77,6 +77,7 @@ async def test_two_operators_are_asked_announce_it_and_correct_it_everywhere(tmp
         await jonas.until(lambda: "You said yes; a second person is needed" in jonas.text)
         await jonas.tap("Announce")
         (await jonas.tap("Yes, send")).reads("Waiting for the second person")
+        waiting = jonas.last["message_id"]
         assert [await posted(town, chat) for chat in chats] == [[], [], []], "one person is not two"
 
         await ada.until(lambda: "One of you said yes" in ada.text)
@@ -85,6 +86,11 @@ async def test_two_operators_are_asked_announce_it_and_correct_it_everywhere(tmp
         await town.sandbox.advance("10 minutes")  # others of the region are waited for
         await jonas.until(lambda: "3 of 3 groups told" in jonas.text)
         assert [len(await posted(town, chat)) for chat in chats] == [1, 1, 1]
+
+        def counted():
+            return any(each["message_id"] == waiting and "3 of 3" in each["text"] for each in jonas.messages)
+
+        await jonas.until(counted)
 
         await town.sandbox.press(JONAS, jonas.last["message_id"], "admin.announcement:hold.a1::3", forged=True)
         await jonas.until(lambda: "Too late for that" in jonas.text)
