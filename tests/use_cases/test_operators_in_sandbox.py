@@ -84,7 +84,7 @@ async def test_two_operators_are_asked_announce_it_and_correct_it_everywhere(tmp
         await ada.tap("Announce")
         await ada.tap("Yes, send")
         await town.sandbox.advance("10 minutes")  # others of the region are waited for
-        await jonas.until(lambda: "3 of 3 groups told" in jonas.text)
+        await jonas.until(lambda: "3 of 3 groups told" in jonas.text and jonas.last["message_id"] > waiting)
         assert [len(await posted(town, chat)) for chat in chats] == [1, 1, 1]
 
         def counted():
