@@ -44,6 +44,7 @@ from bot.use_cases.inline import Inline
 from bot.use_cases.intake import Intake
 from bot.use_cases.looking import Looker
 from bot.use_cases.operators import Operators
+from bot.use_cases.progress import Progress
 from bot.use_cases.publishing import Publisher
 from bot.use_cases.reading import Reading
 from bot.use_cases.telling import Telling
@@ -215,6 +216,7 @@ def _wired(  # all that was opened before
     async def prepared(update: Update, event: Event) -> Event:
         if event.chat_id in settings.operator_ids:
             await desk.refresh()
+            progress.heard(event)
         return await filling(update, event)
 
     intake = Intake(Handler(store, world, clock), reading, committed, prepared, grouping)
@@ -245,7 +247,8 @@ def _wired(  # all that was opened before
     )
     world.attend(desk.view)
     operators = Operators(store, desk, world, clock, settings.operator_ids, deliverer.call)
-    attendant = Attendant(operators)
+    progress = Progress(store, desk, operators, world, clock)
+    attendant = Attendant(operators, progress)
     direct = next(each for each in vantages if isinstance(each, DirectVantage))
     page_watch = PageWatch(knowledge.pages, direct.page, rules, store, operators, telling, world, clock)
     afterwards = Afterwards(bot, looker, intake.take_events, knowledge.names, announcing, clock.now)

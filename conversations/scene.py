@@ -192,6 +192,27 @@ class Unwish:
 
 
 @dataclass(frozen=True, slots=True)
+class TakePart:
+    """To be counted in that group. It is kept in the same commit; so is its end."""
+
+    group: int
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """Not to be counted in that group any more."""
+
+    group: int
+
+
+@dataclass(frozen=True, slots=True)
+class CountNoMore:
+    """The counter of that group is off: nobody takes part any more."""
+
+    group: int
+
+
+@dataclass(frozen=True, slots=True)
 class LookNow:
     """Look at the forms of a country if the last look is old; `third` at the one without an account too."""
 
@@ -222,6 +243,9 @@ Effect = (
     | Report
     | Wish
     | Unwish
+    | TakePart
+    | Leave
+    | CountNoMore
     | LookNow
     | Erase
     | ReadFile
@@ -257,6 +281,8 @@ class Scene:
     """The language that the person's Telegram speaks, which may be none of ours; empty if untold."""
     wishes: frozenset[Wish] = frozenset()
     """What the person waits to be told of."""
+    counted: frozenset[int] = frozenset()
+    """The groups in whose counters the person takes part."""
     groups: Mapping[int, Group] = field(default_factory=dict)
     """What is kept of the groups that this may be about, by their numbers."""
     standings: Mapping[int, Standing] = field(default_factory=dict)

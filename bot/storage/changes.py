@@ -45,6 +45,8 @@ class Gathered:
     people: dict[int, StoredPerson]
     damaged: frozenset[int]
     wishes: dict[int, list[Watch]] = field(default_factory=dict)
+    counted: dict[int, list[int]] = field(default_factory=dict)
+    """The groups in whose counters they take part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,11 @@ class Changes:
     reports: list[NewReport] = field(default_factory=list)
     watches: list[Watch] = field(default_factory=list)
     unwatch: list[Watch] = field(default_factory=list)
+    joined: list[tuple[int, int]] = field(default_factory=list)
+    """(chat, group): who takes part in a group's counter from now on."""
+    left: list[tuple[int, int]] = field(default_factory=list)
+    uncounted: list[int] = field(default_factory=list)
+    """Groups whose counter is off: nobody takes part any more."""
     groups: list[StoredGroup] = field(default_factory=list)
     forgotten_groups: list[int] = field(default_factory=list)
     moved_groups: list[tuple[int, int]] = field(default_factory=list)

@@ -8,7 +8,7 @@ from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 
 from bot.domain.errors import StorageError
-from bot.storage import groups, orders, pages, people, reports, state, watches
+from bot.storage import counted, groups, orders, pages, people, reports, state, watches
 from bot.storage.changes import Outdated
 from bot.storage.erasing import erase
 from bot.storage.schema import deliveries, updates
@@ -49,6 +49,8 @@ def _save(connection: Connection, seal: Seal, ledger: Ledger, changes: Changes) 
     reports.add(connection, seal, changes.now, changes.reports)
     watches.add(connection, seal, changes.now, changes.watches)
     watches.remove(connection, seal, changes.unwatch)
+    counted.add(connection, seal, changes.joined)
+    counted.remove(connection, seal, changes.left)
     orders.carry_out(connection, seal, changes.now, changes.orders)
     orders.report(connection, changes.now, changes.reported)
     pages.asked(connection, changes.pages_asked, changes.now)
@@ -61,6 +63,8 @@ def _save_groups(connection: Connection, seal: Seal, changes: Changes) -> None:
         groups.move(connection, seal, old, new)
     for chat_id in changes.forgotten_groups:
         groups.forget(connection, seal, chat_id)
+    for chat_id in changes.uncounted:
+        counted.forget(connection, seal, chat_id)
     groups.save(connection, seal, changes.groups)
 
 

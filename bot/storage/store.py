@@ -10,6 +10,7 @@ from bot.storage import backups, erasing, housekeeping, migrate, people, rotatio
 from bot.storage.announcements import Announcements
 from bot.storage.changes import Changes
 from bot.storage.confirmations import Confirmations
+from bot.storage.counted import Counted
 from bot.storage.days import Days
 from bot.storage.engine import database
 from bot.storage.groups import Groups
@@ -48,6 +49,7 @@ class Store:
         self.looks, self.days, self.incidents = Looks(where), Days(where), Incidents(where)
         self.pauses, self.confirmations, self.wanted = Pauses(where), Confirmations(where), Wanted(where)
         self.groups, self.announcements = Groups(where, seal), Announcements(where, seal)
+        self.counted = Counted(where, seal)
         self.reports = Reports(where, seal)
         self.watches, self.pages = Watches(where, seal), Pages(where)
 

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Index, Integer, SmallInteger, String, Table, Text, UniqueConstraint, false
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    false,
+)
 
 from bot.storage.columns import BigId, Moment, hashed, metadata, sealed
 
@@ -14,6 +26,21 @@ groups = Table(
     Column("version", Integer, nullable=False, comment="Counts changes: two writers can't undo each other"),
     comment="Groups that hear of outages. Neither names nor members",
     info={"kept": "until an admin stops it", "erased": "“Stop and forget”; /delete forgets who set it up"},
+)
+
+counted = Table(
+    "counted",
+    metadata,
+    Column("id", BigId, primary_key=True, comment="Order of joining"),
+    hashed("chat_hash", "chat", nullable=False),
+    Column("place", LargeBinary(16), nullable=False, index=True, comment="Keyed hash of the group, to count by"),
+    sealed("chat id, the group's number"),
+    UniqueConstraint("chat_hash", "place"),
+    comment="Who takes part in a group's counter, as each has asked for; the group is shown steps of five from ten on",
+    info={
+        "kept": "until the person leaves or is forgotten, or an admin switches the counter off",
+        "erased": "Leave; /delete; “Stop and forget this group”",
+    },
 )
 
 announcements = Table(

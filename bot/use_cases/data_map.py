@@ -73,6 +73,8 @@ PURPOSES: dict[type, dict[str, str]] = {
         "change": "Which setting that was, from a closed list",
         "strikes": "Failures in a row: after some, nothing more is tried",
         "posted": "What was posted when: admins can see how quiet it was",
+        "counter": "Whether members may be counted",
+        "counted_on": "The last day on which it was shown how many are: once a day",
     },
     Posted: {"at": "When", "kind": "What, from a closed list (outage, end, correction, answer, test)"},
     QuietHours: {"start": "First quiet hour", "end": "First hour that is not quiet any more"},

@@ -79,6 +79,8 @@ class Handler:
         batch = Batch(self._clock.now())
         if concerned := groups_of(events):
             batch.groups.read = await self._store.groups.among(concerned)
+            on = [chat_id for chat_id, each in batch.groups.read.items() if each.group.counter]
+            batch.counting = await self._store.counted.among(on)
         gathered = await self._store.gather([*ids, *known], people_of(events, batch.groups.read.values()))
         batch.changes.updates.extend(each for each in dict.fromkeys(known) if each not in gathered.seen)
         done = set(gathered.seen)
@@ -120,7 +122,8 @@ class Handler:
         by = self._reachable(batch, gathered, event.actor)
         language = best_language(event.language_code)
         group = batch.groups.get(event.chat_id)
-        turn = decide(GroupScene(event, group, by, batch.now, self._world, language))
+        count, join = batch.counting.get(event.chat_id) or (0, "")
+        turn = decide(GroupScene(event, group, by, batch.now, self._world, language, count, join))
         batch.note_group(event, turn)
         for chat_id, news in turn.news:
             standing = event.standing or Standing(event.is_admin, is_forum=event.is_forum, is_channel=event.is_channel)
@@ -164,9 +167,17 @@ class Handler:
         if person is None:
             return None
         wishes = batch.wishes.setdefault(event.chat_id, _wishes(gathered, event.chat_id))
+        counted = batch.counted.setdefault(event.chat_id, frozenset(gathered.counted.get(event.chat_id, ())))
         groups = {chat: group for chat in event.standings if (group := batch.groups.get(chat))}
         return Scene(
-            person, batch.now, self._world, tongue=tongue, wishes=wishes, groups=groups, standings=event.standings
+            person,
+            batch.now,
+            self._world,
+            tongue=tongue,
+            wishes=wishes,
+            counted=counted,
+            groups=groups,
+            standings=event.standings,
         )
 
     def _person(self, batch: Batch, gathered: Gathered, event: Event) -> Person | None:

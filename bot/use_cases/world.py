@@ -220,7 +220,7 @@ class KnownWorld:
         return law.id if law else None
 
     def facts(self) -> Mapping[str, Value]:
-        """Who runs this, where Meta is written to, the languages, the bot's user name once it is known."""
+        """Who runs this, its public page, where Meta is written to, the languages, the bot's user name once known."""
         return self._facts
 
 
@@ -235,6 +235,7 @@ def _facts(knowledge: Knowledge, settings: Settings) -> dict[str, Value]:
         "operator_name": settings.operator_name,
         "operator_contact": settings.operator_contact,
         "privacy_url": settings.privacy_url,
+        "status_page": f"{settings.webhook_url.rstrip('/')}/status" if settings.webhook_url else None,
         "meta_contact": page,
         "meta_post": post,
         "languages": list(languages()),

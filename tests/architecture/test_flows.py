@@ -21,6 +21,7 @@ from bot.domain.groups import GENERAL
 from bot.domain.observations import Observation, Reason, Verdict
 from bot.domain.phases import Phase, Said, said_of
 from bot.domain.stages import Stage, stage_of
+from bot.domain.standings import Standing
 from bot.domain.statuses import Condition, Status
 from bot.rendering.languages import catalogue, languages
 from bot.rendering.messages import TEMPLATES, rendered, renderer
@@ -28,7 +29,7 @@ from bot.sandbox.telegram_html import parse, utf16
 from bot.use_cases import documents
 from conversations import buttons, registry, telling
 from conversations.back.flow import NEXT
-from conversations.events import Filled, Found, Meaning, Taken, Text, Unreadable
+from conversations.events import Filled, Found, Invited, Meaning, Taken, Text, Unreadable
 from conversations.group.flow import CHOOSE
 from conversations.link.flow import what_it_is
 from conversations.questions.flow import TOPICS
@@ -95,7 +96,7 @@ def key_of(chat: Chat) -> tuple[Any, ...]:  # noqa: C901  # a flow a branch
     elif flow in {"status", "object", "trouble"}:
         return (chat.screen, bool(chat.aside), *seen_key(chat))
     elif chat.screen == "data/mine":
-        more = (bool(chat.wishes),)
+        more = (bool(chat.wishes), bool(chat.counted))
     elif flow in {"sent", "write", "nudge"}:
         law = scene.world.jurisdiction_id(chat.person.residence or scene.country)
         more = (law, scene.due.basis if scene.due else None, bool(answer("moving")), "next" in chat.choices)
@@ -103,6 +104,8 @@ def key_of(chat: Chat) -> tuple[Any, ...]:  # noqa: C901  # a flow a branch
         more = (answer("extended"), scene.country == "BR")
     elif flow == "group":
         return chat.screen, bool(chat.aside), *group_key(chat)
+    elif flow == "counter":
+        return chat.screen, bool(chat.counted), bool(chat.standings)
     elif flow == "admin":
         return (chat.screen, answer("about"), answer("noted"), answer("why"), answer("language"))
     elif flow == "share":
@@ -116,7 +119,9 @@ def key_of(chat: Chat) -> tuple[Any, ...]:  # noqa: C901  # a flow a branch
 def group_key(chat: Chat) -> tuple[Any, ...]:
     """Where the settings of a group, and what Telegram says of the person there, decide what is offered."""
     group, why = chat.groups.get(GROUP), chat.scene().answer("why")
-    state = group and (group.state, group.needs_topic, group.silent, group.hold, len(group.countries))
+    state = group and (
+        group.state, group.needs_topic, group.silent, group.hold, len(group.countries), group.counter,
+    )  # fmt: skip
     return state, chat.standings.get(GROUP), why, bool(chat.person.groups)
 
 
@@ -229,7 +234,23 @@ def grouped(chat: Chat) -> Iterator[Chat]:
     ):  # fmt: skip
         yield chat.standing(is_admin=None if kind == "unsure" else True).hears(kind, why)
 
+    yield from counted(chat)
     yield from at_the_desk()
+
+
+def counted(chat: Chat) -> Iterator[Chat]:
+    """A member of a group who opens the link to its counter, which may be off or somebody else's."""
+    admin = chat.standing(is_admin=True).types("/start group").presses("choose").shares().presses("counter", "on")
+    yield admin.presses("counter")
+    for belongs in (True, False):
+        member = replace(chat, groups=admin.groups, standings={GROUP: Standing(None, belongs=belongs)})
+        yield member.happens(Invited(GROUP))
+    joined = replace(member, standings={GROUP: Standing(None)}).happens(Invited(GROUP)).presses(f"yes.{GROUP}")
+    yield joined
+    yield joined.types("/mydata").presses("counted")
+    yield replace(chat, standings={GROUP: Standing(None)}).happens(Invited(GROUP))
+    full = replace(joined, counted=frozenset(range(-20, 0)))
+    yield full.happens(Invited(GROUP))
 
 
 def at_the_desk() -> Iterator[Chat]:

@@ -28,7 +28,7 @@ from bot.use_cases.reading import Reading
 from bot.use_cases.world import KnownWorld
 from conversations import buttons, engine, nudging, registry, telling
 from conversations.events import Attachment, Command, GroupNews, Press, Shared, Text
-from conversations.scene import Erase, ForgetGroup, KeepGroup, Scene, Unwish, Wish
+from conversations.scene import Erase, ForgetGroup, KeepGroup, Leave, Scene, TakePart, Unwish, Wish
 from tests.conversations import desk
 
 if TYPE_CHECKING:
@@ -159,6 +159,7 @@ class Chat:
     erased: bool = False
     wishes: frozenset[Wish] = frozenset()
     board: Noticeboard = USUAL
+    counted: frozenset[int] = frozenset()
     groups: Mapping[int, Group] = field(default_factory=dict)
     standings: Mapping[int, Standing] = field(default_factory=dict)
 
@@ -170,6 +171,7 @@ class Chat:
             world,
             tongue=self.tongue,
             wishes=self.wishes,
+            counted=self.counted,
             groups=self.groups,
             standings=self.standings,
         )
@@ -196,8 +198,10 @@ class Chat:
         shown = documents.of_saying(screens[-1], turn.person) if screens else self.shown
         erased = any(isinstance(effect, Erase) for effect in turn.effects)
         after = replace(self, person=turn.person, turn=turn, shown=shown, wishes=self._wishes_after(turn))
-        after = replace(after, groups=self._groups_after(turn))
-        return replace(after, person=Chat().person, wishes=frozenset(), erased=True) if erased else after
+        after = replace(after, groups=self._groups_after(turn), counted=self._counted_after(turn))
+        if not erased:
+            return after
+        return replace(after, person=Chat().person, wishes=frozenset(), counted=frozenset(), erased=True)
 
     def _wishes_after(self, turn: Turn) -> frozenset[Wish]:
         wishes = self.wishes
@@ -208,6 +212,11 @@ class Chat:
                 case Unwish(wish):
                     wishes -= {wish}
         return wishes
+
+    def _counted_after(self, turn: Turn) -> frozenset[int]:
+        joined = {each.group for each in turn.effects if isinstance(each, TakePart)}
+        left = {each.group for each in turn.effects if isinstance(each, Leave)}
+        return (self.counted | joined) - left
 
     def _groups_after(self, turn: Turn) -> dict[int, Group]:
         groups = dict(self.groups)
