@@ -83,6 +83,8 @@ class Group:
     """Which setting, from a closed list."""
     strikes: int = 0
     posted: tuple[Posted, ...] = field(default=())
+    closes: date | None = None
+    """The day on which the service closes, as it was told there."""
 
     @property
     def needs_topic(self) -> bool:

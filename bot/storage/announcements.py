@@ -89,6 +89,7 @@ def save(connection: Connection, one: Announcement) -> Announcement:
         "opened_at": one.opened_at,
         "lines": LINES.dump_json(one.lines).decode(),
         "revision": one.revision,
+        "texts": one.texts,
     }
     if not one.id:
         (number,) = connection.execute(
@@ -142,7 +143,8 @@ def approvals(connection: Connection, at: datetime) -> dict[int, Approval]:
 
 def _announcement(row: Row[Any]) -> Announcement:
     lines = LINES.validate_json(row.lines)
-    return Announcement(row.id, Service(row.service), row.opened_at, Approval(row.approval), lines, row.revision)
+    approval = Approval(row.approval)
+    return Announcement(row.id, Service(row.service), row.opened_at, approval, lines, row.revision, row.texts or "")
 
 
 class Known(NamedTuple):

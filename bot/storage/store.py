@@ -9,8 +9,10 @@ from bot.domain.errors import ObjectionBotError
 from bot.storage import backups, erasing, housekeeping, migrate, people, rotation, saving, state
 from bot.storage.announcements import Announcements
 from bot.storage.changes import Changes
+from bot.storage.closing import Closings
 from bot.storage.confirmations import Confirmations
 from bot.storage.days import Days
+from bot.storage.dossiers import Dossiers
 from bot.storage.engine import database
 from bot.storage.groups import Groups
 from bot.storage.incidents import Incidents
@@ -50,6 +52,7 @@ class Store:
         self.groups, self.announcements = Groups(where, seal), Announcements(where, seal)
         self.reports = Reports(where, seal)
         self.watches, self.pages = Watches(where, seal), Pages(where)
+        self.closing, self.dossiers = Closings(where, seal, self._ledger), Dossiers(where, seal)
 
     @classmethod
     async def open(cls, url: str, seal: Seal, *, now: datetime, backups: Path | None) -> Self:
