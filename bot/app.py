@@ -23,6 +23,7 @@ from bot.loops.look import look_regularly
 from bot.loops.receive import Receiver, persisting
 from bot.loops.remind import Reminder
 from bot.loops.watch_pages import watch_pages
+from bot.rendering.announced import version
 from bot.rendering.languages import speakers
 from bot.rendering.messages import rendered
 from bot.storage import Seal, Store
@@ -40,6 +41,7 @@ from bot.use_cases.closing_counts import ClosingCounts
 from bot.use_cases.closing_telling import ClosingTelling
 from bot.use_cases.concluding import Concluder
 from bot.use_cases.desk import DeskReader
+from bot.use_cases.dossiers import Dossiers
 from bot.use_cases.files import Files
 from bot.use_cases.filling import Filling
 from bot.use_cases.grouping import Grouping, gone
@@ -214,7 +216,7 @@ def _wired(  # all that was opened before
     async def troubled(group: Group, why: str) -> None:
         await intake.take_events([Event(group.set_up_by, GroupNews(group.chat_id, "trouble", why))])
 
-    files = Files(store, seal, world, clock)
+    files = Files(store, seal, world, clock, Dossiers(store, board, world, clock, settings.operator_ids))
     reading = Reading(knowledge, clock, settings.knowledge_dir)
     standings = Standings(bot)
     filling, grouping = Filling(bot, store, world, clock), Grouping(store, standings, world)
@@ -232,7 +234,7 @@ def _wired(  # all that was opened before
         deliverer.call()
         attendant.call()
 
-    announcing = Announcing(store, board, world, clock, settings.announce, called)
+    announcing = Announcing(store, board, world, clock, settings.announce, called, version())
     announcer = Announcer(store, sender, announcing, world, clock, troubled)
     deliverer = Deliverer(store, sender, announcer, clock, unreachable)
     telling = Telling(store, knowledge, world, clock, deliverer.call)
