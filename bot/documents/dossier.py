@@ -21,6 +21,7 @@ TITLE = N_("Report on an outage seen: {form}, {country}")
 MADE = N_("Made {when} from what is kept. It names no person.")
 BY = N_("Responsible: {name}, {contact}.")
 LASTED = N_("Not reachable from {since} to {until}.")
+TAKEN = N_("Taken for an outage from {since} to {until}.")
 LASTS = N_("Not reachable since {since}; it lasts.")
 SURE = N_("Confirmed {when}: {proof}.")
 SEEN = N_("Seen: {causes}. Failed looks: {looks}, from: {networks}.")
@@ -36,6 +37,7 @@ ENDED = N_("{over} of them were told the end, {corrected} the correction.")
 UNCOUNTED = N_("How many groups were told is kept for 90 days, and not on record any more.")
 FIRST = N_("An operator said yes {when}.")
 SECOND = N_("A second operator said yes {when}.")
+NEEDED = N_("A second operator's yes is needed, and there is none yet.")
 UNDECIDED = N_("No operator has decided to tell groups.")
 REFUSED = N_("An operator decided that no group is told.")
 UNTIMED = N_("No operator's yes is on record with its time: groups may also be told without one.")
@@ -137,17 +139,21 @@ def _head(incident: Incident, speech: Speech) -> str:
 def _outage(seen: Seen, speech: Speech) -> Iterator[Part]:
     one = seen.incident
     yield Part("section", (_head(one, speech),))
-    since = speech.both(one.started_at)
-    until = one.ended_at or one.corrected_at
-    lasted = speech.says(LASTED, since=since, until=speech.both(until)) if until else speech.says(LASTS, since=since)
     networks = ", ".join(speech.place(each) for each in one.networks)
     yield Part("points", (
-        lasted,
+        _lasted(one, speech),
         speech.says(SURE, when=speech.both(one.confirmed_at), proof=speech.proof(one)),
         speech.says(SEEN, causes=speech.cause(one), looks=one.looks, networks=networks),
         *(speech.says(OPENED if opened else SHUT, when=speech.both(at)) for at, opened in seen.opened),
         _correction(one, speech),
     ))  # fmt: skip
+
+
+def _lasted(one: Incident, speech: Speech) -> str:
+    since, until = speech.both(one.started_at), one.ended_at or one.corrected_at
+    if until is None:
+        return speech.says(LASTS, since=since)
+    return speech.says(TAKEN if one.corrected_at else LASTED, since=since, until=speech.both(until))
 
 
 def _correction(one: Incident, speech: Speech) -> str:
@@ -176,7 +182,9 @@ def _decision(told: Told, speech: Speech) -> Iterator[str]:
             yield speech.translate(REFUSED)
         case "yes" | "stopped" if not told.decided_at:
             yield speech.translate(UNTIMED)
-        case "asked" | "held" | "half":
+        case "half":
+            yield speech.translate(NEEDED)
+        case "asked" | "held":
             yield speech.translate(UNDECIDED)
     if told.approval == "stopped":
         yield speech.translate(STOPPED)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Self
 
@@ -46,6 +47,7 @@ class Store:
         self._database, self._seal = where, seal
         self._ledger = Ledger(seal.ledger)
         self._damaged: set[bytes] = set()
+        self._vacuuming, self._vacuums_asked, self._vacuums_done = asyncio.Lock(), 0, 0
         self.outbox = Outbox(where, seal)
         self.looks, self.days, self.incidents = Looks(where), Days(where), Incidents(where)
         self.pauses, self.confirmations, self.wanted = Pauses(where), Confirmations(where), Wanted(where)
@@ -108,8 +110,14 @@ class Store:
         await self.vacuum_wal()
 
     async def vacuum_wal(self) -> None:
-        """Empty the WAL; returns only when it is empty."""
-        await housekeeping.vacuum_wal(self._database)
+        """Empty the WAL; returns only when it was emptied after this call. Who comes meanwhile shares the next one."""
+        self._vacuums_asked += 1
+        mine = self._vacuums_asked
+        async with self._vacuuming:
+            if self._vacuums_done < mine:
+                asked = self._vacuums_asked
+                await housekeeping.vacuum_wal(self._database)
+                self._vacuums_done = asked
 
     async def window(self, form: str, country: str, now: datetime) -> Window:
         """All that a conclusion about that form in that country rests on, read at one moment."""

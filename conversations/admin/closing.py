@@ -42,7 +42,7 @@ def _preview(day: str, language: str = "") -> Choice:
 
 
 def _sure(day: str, weeks: int = 0) -> Choice:
-    label = N_("In {weeks} weeks: {day}") if weeks else N_("On {day}")
+    label = N_("In {weeks} weeks: {day}") if weeks else N_("Close on {day}")
     return Choice(f"day.{day}", label, "admin/closing_sure", _on(day), names={"weeks": weeks, "day": day})
 
 
