@@ -261,16 +261,20 @@ async def test_in_a_group_a_button_is_answered_and_a_command_is_not(service):
     assert await service.store.rows_of(GROUP) == {}
 
 
-async def test_before_all_is_erased_it_is_closed_by_the_clock(service, monkeypatch):
+async def test_before_all_is_erased_it_is_closed_by_the_clock(service):
     await service.know(RENATE)
     await service.orders((ADA, Close(DAY)))
     await service.said(RENATE)
     service.clock.at = NOON + timedelta(days=40)
     await service.takes(Command("cases"), Nudged())
     assert await service.said(RENATE) == ["closing/closed"]
+
+
+async def test_even_an_update_that_fails_keeps_nothing_of_anybody(service, monkeypatch):
+    await closed(service)
     monkeypatch.setattr("bot.use_cases.farewells.document", lambda *_: 1 / 0)
     await service.takes(Command("help"))
-    assert (await service.person(RENATE)).closes == DAY, "what fails is set aside, and changes nothing of anybody"
+    assert await service.store.rows_of(RENATE) == {}
 
 
 async def test_reminders_stop_on_the_day(service):
