@@ -142,9 +142,9 @@ def approvals(connection: Connection, at: datetime) -> dict[int, Approval]:
 
 
 def _announcement(row: Row[Any]) -> Announcement:
-    lines = LINES.validate_json(row.lines)
-    approval = Approval(row.approval)
-    return Announcement(row.id, Service(row.service), row.opened_at, approval, lines, row.revision, row.texts or "")
+    lines, service = LINES.validate_json(row.lines), Service(row.service)
+    approval, texts = Approval(row.approval), row.texts or ""
+    return Announcement(row.id, service, row.opened_at, approval, lines, row.revision, texts=texts)
 
 
 class Known(NamedTuple):

@@ -88,7 +88,7 @@ def _words(one: Announcement, language: str) -> str:
     values: dict[str, Value] = {
         "service": one.service.value,
         "lines": [line_values(line) for line in one.lines],
-        "lasting": one.is_open,
+        "lasting": any(line.is_open for line in one.lines),
         "at": None,
     }
     reply = REPLIES.get(ending_of(one.lines))
