@@ -9,6 +9,7 @@ from conversations.admin.flow import ADMIN
 from conversations.answer.flow import ANSWER
 from conversations.back.flow import BACK
 from conversations.cases.flow import CASES
+from conversations.closing.flow import CLOSING
 from conversations.counter.flow import COUNTER
 from conversations.data.flow import DATA
 from conversations.elsewhere.flow import ELSEWHERE
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 
 FLOWS = (
     START, OBJECT, TROUBLE, SENT, ANSWER, WRITE, PAPERS, TRIED, ACCOUNTS, THIRD, ELSEWHERE, LINK,
-    NUDGE, BACK, CASES, STATUS, SETTINGS, PRIVACY, DATA, SHARE, GROUP, COUNTER, HELP, QUESTIONS, ADMIN,
+    NUDGE, BACK, CASES, STATUS, SETTINGS, PRIVACY, DATA, SHARE, GROUP, COUNTER, HELP, QUESTIONS, ADMIN, CLOSING,
 )  # fmt: skip
 STEPS = {f"{flow.name}/{step.id}": step for flow in FLOWS for step in flow.steps}
 STANDING = ""

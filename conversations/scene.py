@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from bot.domain.case_dates import CaseDates
     from bot.domain.cases import Case
+    from bot.domain.closing import Closing
     from bot.domain.days import Day
     from bot.domain.deadlines import Deadline
     from bot.domain.deliveries import Saying, Value
@@ -110,6 +111,9 @@ class World(Protocol):
 
     def desk(self, chat_id: int) -> Desk | None:
         """What an operator sees; None for everybody else."""
+
+    def closing(self) -> Closing | None:
+        """What is decided of the service's closing, None if nothing ever was."""
 
     def facts(self) -> Mapping[str, Value]:
         """The operator's name and contact, Meta's addresses, the languages on, the bot's user name."""

@@ -103,12 +103,13 @@ def _outage(evidenced: Evidenced, speech: Speech) -> Iterator[Part]:
     counts = {"looks": incident.looks, "networks": len(incident.networks)}
     times = speech.translate(TIMES).format(since=_time(incident.started_at), until=until, **counts)
     yield Part("lines", (times,))
-    rows = tuple(_row(look) for look in _bounded(evidenced.looks))
+    rows = tuple(_row(look) for look in bounded(evidenced.looks))
     if rows:
         yield Part("table", head=tuple(speech.translate(each) for each in HEAD), rows=rows)
 
 
-def _bounded(looks: Sequence[Observation]) -> Sequence[Observation]:
+def bounded(looks: Sequence[Observation]) -> Sequence[Observation]:
+    """All of them, or the first and the last of very many."""
     half = MOST_LOOKS // 2
     return looks if len(looks) <= MOST_LOOKS else [*looks[:half], *looks[-half:]]
 

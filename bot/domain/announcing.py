@@ -72,7 +72,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """`revision` counts what changed in it; `id` is 0 until it is kept."""
+    """`revision` counts what changed in it; `id` is 0 until it is kept; `texts` the hash of its words as told."""
 
     id: int
     service: Service
@@ -80,6 +80,7 @@ class Announcement:
     approval: Approval
     lines: tuple[Line, ...] = ()
     revision: int = 1
+    texts: str = ""
 
     @property
     def is_open(self) -> bool:

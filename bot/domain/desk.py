@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from bot.domain.announcing import Announcement, Approval
+from bot.domain.closing import ClosingMatter
 
 if TYPE_CHECKING:
     from bot.domain.hints import Pause
@@ -130,6 +131,7 @@ class Desk:
     """Failed calls since the start, by class."""
     pages: Mapping[str, PageMatter] = field(default_factory=dict)
     """Watched pages, by their records."""
+    closing: ClosingMatter = field(default_factory=ClosingMatter)
 
     def page(self, page: str) -> PageMatter | None:
         """The watched page of that record."""

@@ -97,6 +97,8 @@ class Group:
     """May members take part in a counter?"""
     counted_on: date | None = None
     """The last day, by the group's clock, on which it was shown how many take part."""
+    closes: date | None = None
+    """The day on which the service closes, as it was told there."""
 
     @property
     def needs_topic(self) -> bool:

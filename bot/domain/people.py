@@ -44,6 +44,8 @@ class Person:
     blocked: bool = False
     groups: tuple[int, ...] = ()
     """The numbers of the groups and channels that the person set up."""
+    closes: date | None = None
+    """The day on which the service closes, as the person was told."""
 
     def case(self, number: int | None) -> Case | None:
         """The case of that number, None if there is none (any more)."""

@@ -28,8 +28,14 @@ log = structlog.get_logger()
 class Reminder:
     """Wakes people whose reminder is due, by one indexed query."""
 
-    def __init__(self, store: Store, clock: Clock, take: Callable[[Sequence[Event]], Awaitable[None]]) -> None:
-        self._store, self._clock, self._take = store, clock, take
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        take: Callable[[Sequence[Event]], Awaitable[None]],
+        is_closed: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self._store, self._clock, self._take, self._is_closed = store, clock, take, is_closed
         self._tidied: datetime | None = None
 
     async def run(self) -> None:
@@ -43,8 +49,9 @@ class Reminder:
             await self._clock.sleep(pause.total_seconds())
 
     async def _round(self) -> datetime:
-        """Wake who is due; the moment (UTC) up to which everybody is woken."""
-        while people := await self._store.wake(now := self._clock.now(), AT_ONCE):
+        """Wake who is due, nobody after the closing; the moment (UTC) up to which everybody is woken."""
+        now = self._clock.now()
+        while not self._is_closed() and (people := await self._store.wake(now := self._clock.now(), AT_ONCE)):
             await self._take([Event(each.chat_id, Nudged()) for each in people])
         await self._tidy()
         return now

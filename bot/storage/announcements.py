@@ -89,6 +89,7 @@ def save(connection: Connection, one: Announcement) -> Announcement:
         "opened_at": one.opened_at,
         "lines": LINES.dump_json(one.lines).decode(),
         "revision": one.revision,
+        "texts": one.texts,
     }
     if not one.id:
         (number,) = connection.execute(
@@ -141,8 +142,9 @@ def approvals(connection: Connection, at: datetime) -> dict[int, Approval]:
 
 
 def _announcement(row: Row[Any]) -> Announcement:
-    lines = LINES.validate_json(row.lines)
-    return Announcement(row.id, Service(row.service), row.opened_at, Approval(row.approval), lines, row.revision)
+    lines, service = LINES.validate_json(row.lines), Service(row.service)
+    approval, texts = Approval(row.approval), row.texts or ""
+    return Announcement(row.id, service, row.opened_at, approval, lines, row.revision, texts=texts)
 
 
 class Known(NamedTuple):

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, datetime
 
+    from bot.domain.closing import Closing
     from bot.domain.deliveries import Lane, Value
     from bot.domain.groups import Group
     from bot.domain.orders import Order
@@ -131,3 +132,5 @@ class Changes:
     reported: list[Reported] = field(default_factory=list)
     pages_asked: list[tuple[str, int]] = field(default_factory=list)
     """(page, change): operators are told of these changes of watched pages."""
+    closing_said: tuple[Closing, str] | None = None
+    """Operators are told how this closing stands, in that word. Outdated if it was decided anew meanwhile."""

@@ -21,7 +21,7 @@ from sqlalchemy import (
     false,
 )
 
-from bot.storage import seen_schema, telling_schema  # noqa: F401  # their tables stand in the same metadata
+from bot.storage import closing_schema, seen_schema, telling_schema  # noqa: F401  # their tables stand in the same metadata
 from bot.storage.columns import BigId, Moment, hashed, metadata, sealed
 
 __all__ = ["REVISION", "deliveries", "metadata", "people", "reports", "state", "updates", "watches"]

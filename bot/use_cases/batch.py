@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from bot.domain.closing import CallOff, Close
 from bot.domain.deliveries import Lane
 from bot.domain.orders import Confirm, Correct, Decide, EndPause, RulePage, SetPause
 from bot.domain.reminders import after_quiet
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, datetime
 
-    from bot.domain.deliveries import Saying
+    from bot.domain.deliveries import Saying, Value
     from bot.domain.groups import Group
     from bot.domain.people import Person
     from bot.storage.counted import Counting
@@ -86,6 +87,10 @@ class Batch:
             due = after_quiet(self.now, turn.person.zone, quiet) if quiet else self.now
             self._promise(event.update_id, NewDelivery(chat_id, saying.lane, due, document))
 
+    def note_farewell(self, chat_id: int, update_id: int | None, document: dict[str, Value]) -> None:
+        """Something is said to somebody of whom nothing is kept."""
+        self._promise(update_id, NewDelivery(chat_id, Lane.ANSWER, self.now, document))
+
     def note_group(self, event: GroupEvent, turn: GroupTurn) -> None:
         """Something took effect in a group: keep the group, promise what is said there, remember the effects."""
         if isinstance(event.happening, Moved):
@@ -131,7 +136,7 @@ class Batch:
                 self._count(chat_id, effect)
             case RulePage():  # who waits is told by the next round of the watch
                 self.changes.orders.append((chat_id, effect))
-            case Decide() | Correct() | Confirm() | SetPause() | EndPause():
+            case Decide() | Correct() | Confirm() | SetPause() | EndPause() | Close() | CallOff():
                 self.changes.orders.append((chat_id, effect))
                 self.afterwards.append((chat_id, effect))
             case _:

@@ -35,6 +35,7 @@ PURPOSES: dict[type, dict[str, str]] = {
         "kept_until": "Kept longer because the person chose so",
         "blocked": "The bot was blocked: nothing is sent until the person comes back",
         "groups": "Telegram's numbers of the groups that the person set up: to change their settings in private",
+        "closes": "The day on which the service closes, as the person was told: so that it is told once",
     },
     Case: {
         "number": "Tells the cases of a person apart",
@@ -75,6 +76,7 @@ PURPOSES: dict[type, dict[str, str]] = {
         "posted": "What was posted when: admins can see how quiet it was",
         "counter": "Whether members may be counted",
         "counted_on": "The last day on which it was shown how many are: once a day",
+        "closes": "The day on which the service closes, as it was told there: so that it is told once",
     },
     Posted: {"at": "When", "kind": "What, from a closed list (outage, end, correction, answer, test)"},
     QuietHours: {"start": "First quiet hour", "end": "First hour that is not quiet any more"},

@@ -15,9 +15,10 @@ from bot.domain.standings import Standing
 from bot.domain.wishes import WishKind
 from bot.rendering.languages import best_language
 from bot.storage.changes import Outdated, PersonChange
-from bot.use_cases import documents
+from bot.use_cases import documents, farewells
 from bot.use_cases.batch import Batch, Kept
 from conversations import engine, nudging
+from conversations.closing.telling import told_first
 from conversations.events import Event, GroupNews, Membership, Nudged
 from conversations.group.deciding import GroupScene, decide
 from conversations.group.events import GroupEvent
@@ -107,6 +108,9 @@ class Handler:
         self._set_aside(batch, gathered, event)
 
     def _effect(self, batch: Batch, gathered: Gathered, event: AnyEvent) -> None:
+        if self._is_closed(batch):
+            self._farewell(batch, event)
+            return
         if isinstance(event, GroupEvent):
             self._in_group(batch, gathered, event)
             return
@@ -114,8 +118,19 @@ class Handler:
         if scene is None:
             return
         is_nudge = isinstance(event.happening, Nudged)
-        turn = nudging.nudged(scene) if is_nudge else engine.advance(scene, event.happening)
+        turn = nudging.nudged(scene) if is_nudge else told_first(scene, engine.advance(scene, event.happening))
         self._note(batch, gathered, event, turn)
+
+    def _is_closed(self, batch: Batch) -> bool:
+        closing = self._world.closing()
+        return closing is not None and closing.is_over(batch.now)
+
+    def _farewell(self, batch: Batch, event: AnyEvent) -> None:
+        """After the closing: one line to whoever does something, and nothing of them is kept."""
+        batch.afterwards.extend(farewells.presses_answered(event, self._world))
+        if isinstance(event, Event) and not isinstance(event.happening, Membership | GroupNews | Nudged):
+            document = farewells.document(self._stranger(batch, event), self._world, batch.now)
+            batch.note_farewell(event.chat_id, event.update_id, document)
 
     def _in_group(self, batch: Batch, gathered: Gathered, event: GroupEvent) -> None:
         """What happens in a group, and what its admin is told of it in private, in the same commit."""
@@ -149,7 +164,7 @@ class Handler:
         """Pass over what fails: apologise for an update, put off a reminder."""
         if event.update_id is not None:
             batch.changes.set_aside.append(event.update_id)
-        if isinstance(event, GroupEvent):
+        if isinstance(event, GroupEvent) or self._is_closed(batch):
             return
         if event.update_id is not None:
             with suppress(Exception):

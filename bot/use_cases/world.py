@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bot.clock import Clock
     from bot.domain.case_dates import CaseDates
     from bot.domain.cases import Case
+    from bot.domain.closing import Closing
     from bot.domain.days import Day
     from bot.domain.deadlines import Deadline
     from bot.domain.deliveries import Value
@@ -61,6 +62,7 @@ class KnownWorld:
         self._facts = _facts(knowledge, settings)
         self._suggested = _by_language(knowledge)
         self._authorities: dict[str, tuple[Authority, ...]] = {}
+        self._closing: Closing | None = None
         self._desk: Callable[[int], Desk | None] = lambda _chat_id: None
         self._laws_by_place: dict[tuple[str, str | None, str | None], Laws] = {}
         """Of the countries on record and those that people named: as many as there are, no more."""
@@ -72,6 +74,14 @@ class KnownWorld:
     def desk(self, chat_id: int) -> Desk | None:
         """What an operator sees; None for everybody else."""
         return self._desk(chat_id)
+
+    def close(self, closing: Closing | None) -> None:
+        """Remember what is decided of the service's closing."""
+        self._closing = closing
+
+    def closing(self) -> Closing | None:
+        """What is decided of the service's closing."""
+        return self._closing
 
     def known_as(self, bot: str) -> None:
         """Remember the bot's user name, which Telegram tells."""

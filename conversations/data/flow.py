@@ -53,7 +53,7 @@ DATA = Flow(
         question("export", DELETE, values=lambda _scene: {"file": "export"}, keeps=True),
         question(
             "calendar",
-            Choice("fine", N_("All right"), "sent/fine"),
+            Choice("fine", N_("All right"), lambda scene: "sent/fine" if scene.case else "cases/list"),
             values=lambda _scene: {"file": "calendar"},
             keeps=True,
         ),

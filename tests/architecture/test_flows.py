@@ -29,13 +29,14 @@ from bot.sandbox.telegram_html import parse, utf16
 from bot.use_cases import documents
 from conversations import buttons, registry, telling
 from conversations.back.flow import NEXT
+from conversations.closing.flow import CLOSED
 from conversations.events import Filled, Found, Invited, Meaning, Taken, Text, Unreadable
 from conversations.group.flow import CHOOSE
 from conversations.link.flow import what_it_is
 from conversations.questions.flow import TOPICS
 from conversations.steps import Choice, Link
 from conversations.wording import seen
-from tests.conversations.desk import MATTERS, OPERATOR
+from tests.conversations.desk import ALONE, CLOSERS, CLOSINGS, MATTERS, OPERATOR
 from tests.conversations.pure import GROUP, KNOWLEDGE, NOON, Chat, Noticeboard, steps
 
 if TYPE_CHECKING:
@@ -74,6 +75,9 @@ LONG = {
     "admin/why": "each look, for operators",
     "admin/preview": "holds what groups would read",
     "admin/announcement": "what was seen and how far it is told, for operators",
+    "admin/closing": "what closing means, and whom it reaches, for operators",
+    "admin/closing_preview": "holds what people and groups would read",
+    "closing/told": "the day, the person's own dates, and what stays",
 }
 """Screens that may be longer than 350 characters, each with its reason."""
 GREAT = 700
@@ -107,7 +111,8 @@ def key_of(chat: Chat) -> tuple[Any, ...]:  # noqa: C901  # a flow a branch
     elif flow == "counter":
         return chat.screen, bool(chat.counted), bool(chat.standings)
     elif flow == "admin":
-        return (chat.screen, answer("about"), answer("noted"), answer("why"), answer("language"))
+        told = (answer("about"), answer("noted"), answer("why"), answer("language"), answer("day"), answer("refused"))
+        return (chat.screen, chat.person.chat_id, *told)
     elif flow == "share":
         more = (answer("share"), len(chat.person.cases))
     elif flow == "settings":
@@ -208,6 +213,9 @@ def told(chat: Chat) -> Iterator[Chat]:
     for screen in (telling.AGAIN, telling.CODES, telling.CORRECTED, "paper/corrected"):
         for country in ("DE", OUTAGE):
             yield chat.is_told(screen, Service.INSTAGRAM, country)
+    for closing in CLOSINGS:
+        yield chat.is_told_of_closing(closing)
+        yield chat.after_closing(closing)
     for screen in (telling.PAGE_NOBODY, telling.PAGE_PEOPLE):
         yield chat.is_told_of_page(screen, "https://www.facebook.com/privacy/genai")
 
@@ -264,7 +272,13 @@ def at_the_desk() -> Iterator[Chat]:
         yield operator.presses_data(f"admin.announcement:sure.a{each.announcement.id}::1")
         yield operator.presses_data(f"admin.sure:send.a{each.announcement.id}::1")
         yield operator.presses_data(f"admin.correct:fault.i{each.announcement.id}.m::1")
-    for unknown in ("open.a99", "preview.a99", "sure.a99", "outage.i99", "why.i99", "ours.i99"):
+    for chat_id in (*CLOSERS, ALONE):
+        closer = replace(operator, person=replace(operator.person, chat_id=chat_id))
+        yield closer.presses_data("admin.desk:closing::1")
+        yield closer.presses_data("admin.closing_sure:close.2026-12-31::1")
+        yield closer.presses_data("admin.closing_off:off.2026-12-31::1")
+        yield closer.presses_data("admin.closing_day:choose::1").types("31.12.2026")
+    for unknown in ("report.a99", "open.a99", "preview.a99", "sure.a99", "outage.i99", "why.i99", "ours.i99"):
         yield operator.presses_data(f"admin.announcement:{unknown}::1")
 
 
@@ -377,7 +391,7 @@ def test_every_case_that_the_walk_makes_is_one_of_a_known_country():
 def test_every_screen_has_a_next_step_and_a_way_back():
     ends = set()
     for chat in walked()[0].values():
-        if not chat.shown or chat.screen in {registry.GOODBYE, CHOOSE}:
+        if not chat.shown or chat.screen in {registry.GOODBYE, CHOOSE, CLOSED}:
             continue
         assert "_cases" in chat.choices, chat.screen
         step = steps()[chat.screen]
@@ -479,9 +493,10 @@ def used_blocks() -> set[str]:
 
 SAID_IN_GROUPS = {
     "group/in_status", "group/in_privacy", "group/in_topic", "group/in_settings", "group/in_paused", "group/in_test",
-    "group/now", "group/not_you", "group/chosen",
+    "group/now", "group/not_you", "group/chosen", "closing/group", "closing/group_off", "closing/in_group",
+    "closing/done",
 }  # fmt: skip
-"""Replies in a group, pop-ups, and the words that take a keyboard away: no step leads to them."""
+"""Said in a group, pop-ups, the words that take a keyboard away, the last to operators: no step leads to them."""
 
 
 def test_every_step_has_a_text_and_every_text_a_step_or_a_use():

@@ -61,6 +61,23 @@ async def says_yes(talk):
     return pressed
 
 
+REPORT = "admin.outage:report.i1::1"
+
+
+async def report_of(town, talk):
+    await town.sandbox.press(talk.chat, talk.last["message_id"], REPORT, forged=True)
+    await talk.until(lambda: "document" in (talk.last.get("content") or {}))
+    file = talk.last["content"]["document"]
+    content = (await town.sandbox.http.get(f"/sandbox/files/{file['file_id']}")).content
+    assert (file["file_name"], content[:5]) == ("report.pdf", b"%PDF-")
+
+
+async def no_report(town, talk):
+    await town.sandbox.press(talk.chat, talk.last["message_id"], REPORT, forged=True)
+    await talk.until(lambda: "That button is from before" in talk.text)
+    assert "document" not in (talk.last.get("content") or {})
+
+
 @pytest.fixture(autouse=True)
 def _tapping_fast(monkeypatch):
     monkeypatch.setattr(pacing, "BURST", 100_000)
@@ -116,5 +133,7 @@ async def test_two_operators_are_asked_announce_it_and_correct_it_everywhere(tmp
         assert reply.startswith("Correction: our measurement was wrong.")
         (known,) = town.app.board.known().values()
         assert known.correction is Correction.OUR_NETWORK
+        await report_of(town, jonas)
+        await no_report(town, stranger)
         (await stranger.says("/admin")).reads("I do not have that command")
         (await jonas.says("/admin")).reads("0 outages last", "1 of them corrected", "3 running of 3")
