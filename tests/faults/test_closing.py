@@ -1,7 +1,8 @@
 """The service closes: through two kills while everybody is told, and a day on which the bot was down."""
 
 import asyncio
-from contextlib import asynccontextmanager
+import sqlite3
+from contextlib import asynccontextmanager, closing
 from datetime import UTC, datetime, timedelta
 
 from bot.domain.closing import Close
@@ -34,6 +35,12 @@ async def until(holds):
     async with asyncio.timeout(PATIENCE):
         while not await holds():
             await asyncio.sleep(0.2)
+
+
+async def all_noted(folder):
+    """Is nothing in the air: would a kill now double nothing?"""
+    with closing(sqlite3.connect(f"file:{folder / 'bot.db'}?mode=ro", uri=True)) as database:
+        return database.execute("SELECT count(*) FROM deliveries").fetchone() == (0,)
 
 
 def left_of(folder, chats, traces):
@@ -77,6 +84,7 @@ async def test_all_are_told_once_and_then_nothing_of_anybody_is_left(tmp_path):
         assert [CLOSES in each["text"] for each in written] == [False, True, False], "first the day, then the answer"
         assert len(found(traces, bytes_of(tmp_path))) > 0.8 * len(traces), "the search finds them before"
 
+        await until(lambda: all_noted(tmp_path))
         here.kill()
         await here.dies()
         await here.sandbox.post("/clock", now=(today + timedelta(days=17)).isoformat())
