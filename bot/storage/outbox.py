@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import bindparam, delete, func, or_, select, update
 
 from bot.domain.deliveries import Delivery, Lane
 from bot.domain.errors import SealError
@@ -22,7 +22,13 @@ if TYPE_CHECKING:
     from bot.storage.seal import Seal
 
 head, other = deliveries.alias("head"), deliveries.alias("other")
-FIRST_OF_CHAT = select(func.min(other.c.id)).where(other.c.chat_hash == deliveries.c.chat_hash).scalar_subquery()
+FIRST_OF_CHAT = (
+    select(func.min(other.c.id))
+    .where(other.c.chat_hash == deliveries.c.chat_hash)
+    .where(or_(other.c.due_at <= bindparam("now"), other.c.attempts > 0))
+    .scalar_subquery()
+)
+"""What failed holds up its chat until it is tried again; what is only for later holds up nothing."""
 WAITING = (
     select(head)
     .join_from(deliveries, head, head.c.id == FIRST_OF_CHAT)
@@ -42,7 +48,7 @@ AGAIN = update(deliveries).where(deliveries.c.id == bindparam("which"))
 
 
 class Outbox:
-    """The outbox of the store. Within a chat the order is that of the commits, whatever the lanes.
+    """The outbox of the store. Within a chat the order of what is due is that of the commits, whatever the lanes.
 
     A chat goes in the most urgent lane of all that waits for it: a reminder that stands before an answer goes
     as fast as the answer would.

@@ -34,6 +34,14 @@ async def test_a_chat_keeps_its_order_and_goes_as_fast_as_its_most_urgent(store)
     assert [(each.document["n"], each.lane) for each in found] == [(1, Lane.ANSWER), (2, Lane.REMINDER)]
 
 
+async def test_what_waits_for_the_morning_holds_up_no_answer_of_the_night(store):
+    morning = answer(ANNA, lane=Lane.NOTICE, due_at=NOW + 8 * 60 * MINUTE, n=1)
+    await store.save(Changes(NOW, deliveries=[morning, answer(ANNA, n=2)]))
+
+    assert await waiting(store) == [2]
+    assert await waiting(store, NOW + 8 * 60 * MINUTE) == [1], "the order of the commits, once both are due"
+
+
 async def test_nothing_overtakes_what_is_tried_again(store):
     await store.save(Changes(NOW, deliveries=[answer(ANNA, n=1), answer(ANNA, n=2), answer(BEN, n=3)]))
     first = (await store.outbox.waiting(NOW, busy=(), limit=1))[0]
@@ -79,7 +87,7 @@ QUEUES = st.lists(st.tuples(st.sampled_from([ANNA, BEN, CLEO]), st.sampled_from(
 
 @given(QUEUES)
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-async def test_every_delivery_is_told_once_in_the_order_of_its_chat(tmp_path_factory, seal, queue):
+async def test_every_delivery_is_told_once_when_it_is_due_in_the_order_of_its_chat(tmp_path_factory, seal, queue):
     folder = tmp_path_factory.mktemp("outbox")
     store = await Store.open(f"sqlite:///{folder}/bot.db", seal, now=NOW, backups=None)
     due = [answer(chat, lane=lane, due_at=NOW + wait * MINUTE, n=n) for n, (chat, lane, wait) in enumerate(queue)]
@@ -96,6 +104,6 @@ async def test_every_delivery_is_told_once_in_the_order_of_its_chat(tmp_path_fac
     await store.close()
 
     wanted = defaultdict(list)
-    for n, (chat, _, _) in enumerate(queue):
+    for _, n, chat in sorted((wait, n, chat) for n, (chat, _, wait) in enumerate(queue)):
         wanted[chat].append(n)
     assert told == wanted
