@@ -44,6 +44,7 @@ from bot.use_cases.inline import Inline
 from bot.use_cases.intake import Intake
 from bot.use_cases.looking import Looker
 from bot.use_cases.operators import Operators
+from bot.use_cases.own_words import OwnWords
 from bot.use_cases.publishing import Publisher
 from bot.use_cases.reading import Reading
 from bot.use_cases.telling import Telling
@@ -210,12 +211,13 @@ def _wired(  # all that was opened before
     files = Files(store, seal, world, clock)
     reading = Reading(knowledge, clock, settings.knowledge_dir)
     standings = Standings(bot)
+    own_words = OwnWords(knowledge, settings)
     filling, grouping = Filling(bot, store, world, clock), Grouping(store, standings, world)
 
     async def prepared(update: Update, event: Event) -> Event:
         if event.chat_id in settings.operator_ids:
             await desk.refresh()
-        return await filling(update, event)
+        return await filling(update, own_words(update, event))
 
     intake = Intake(Handler(store, world, clock), reading, committed, prepared, grouping)
     sender = Sender(bot, rendered, files.made, standings.title)

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select, update
 
-from bot.domain.announcing import Approval
-from bot.domain.orders import Confirm, Correct, Decide, Decision, EndPause, RulePage, SetPause, decided
+from bot.domain.announcing import Announcement, Approval
+from bot.domain.orders import Confirm, Correct, Decide, Decision, EndPause, Issue, RulePage, SetPause, decided
+from bot.storage import announcements as kept
 from bot.storage import confirmations, incidents, pages, pauses
 from bot.storage.changes import Outdated
 from bot.storage.seen_schema import incidents as table
@@ -35,6 +36,8 @@ def carry_out(connection: Connection, seal: Seal, now: datetime, given: Iterable
         match order:
             case Decide():
                 _decide(connection, order, name_of(seal, chat_id), now)
+            case Issue():
+                _issue(connection, order, name_of(seal, chat_id), now)
             case Correct():
                 _correct(connection, order, now)
             case Confirm():
@@ -57,6 +60,13 @@ def _decide(connection: Connection, order: Decide, who: str, now: datetime) -> N
     if order.decision is Decision.HOLD:
         values["said_at"] = now
     connection.execute(update(announcements).where(this).values(values))
+
+
+def _issue(connection: Connection, order: Issue, who: str, now: datetime) -> None:
+    """Keep a bulletin, with its first yes. Whom it reaches is planned afterwards, and at the next start."""
+    new = Announcement(0, None, now, Approval.ASKED, bulletin=order.bulletin)
+    number = kept.save(connection, new).id
+    _decide(connection, Decide(number, Decision.YES, second=order.second), who, now)
 
 
 def _correct(connection: Connection, order: Correct, now: datetime) -> None:

@@ -25,7 +25,7 @@ from bot.storage import seen_schema, telling_schema  # noqa: F401  # their table
 from bot.storage.columns import BigId, Moment, hashed, metadata, sealed
 
 __all__ = ["REVISION", "deliveries", "metadata", "people", "reports", "state", "updates", "watches"]
-REVISION = "0003"
+REVISION = "0004"
 """The newest migration: what this code reads and writes. A test holds it against the migrations."""
 
 DELETE = "/delete removes the row"

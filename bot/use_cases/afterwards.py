@@ -11,7 +11,7 @@ from telegram.error import TelegramError
 
 from bot.domain.errors import ObjectionBotError
 from bot.domain.groups import Group
-from bot.domain.orders import Confirm, Correct, Decide, EndPause, SetPause
+from bot.domain.orders import Confirm, Correct, Decide, EndPause, Issue, SetPause
 from bot.rendering.popups import popup
 from bot.use_cases.documents import LARGEST_EXPORT
 from bot.use_cases.importing import from_export
@@ -91,7 +91,7 @@ class Afterwards:
                 await self._announcing.include(group)
             case LookNow():
                 await self._looker.look_for_somebody(effect.country, third=effect.third)
-            case Decide() | Correct() | Confirm() | SetPause() | EndPause():
+            case Decide() | Issue() | Correct() | Confirm() | SetPause() | EndPause():
                 await self._looker.hear()
             case ReadFile():
                 await self._take([Event(chat_id, await self._read(effect))])

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from bot.domain.deliveries import Lane
-from bot.domain.orders import Confirm, Correct, Decide, EndPause, RulePage, SetPause
+from bot.domain.orders import Confirm, Correct, Decide, EndPause, Issue, RulePage, SetPause
 from bot.domain.reminders import after_quiet
 from bot.storage.changes import Changes, NewDelivery, NewReport, PersonChange, Watch
 from bot.use_cases import documents
@@ -115,7 +115,7 @@ class Batch:
                 self._unwatch(Watch(chat_id, wish.form, wish.country, wish.kind.value))
             case RulePage():  # who waits is told by the next round of the watch
                 self.changes.orders.append((chat_id, effect))
-            case Decide() | Correct() | Confirm() | SetPause() | EndPause():
+            case Decide() | Issue() | Correct() | Confirm() | SetPause() | EndPause():
                 self.changes.orders.append((chat_id, effect))
                 self.afterwards.append((chat_id, effect))
             case _:

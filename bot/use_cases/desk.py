@@ -81,6 +81,7 @@ class DeskReader:
             vantages=self._last_looks(),
             failures=self._failures(),
             pages=await self._watched(),
+            audience=self._announcing.audience(),
         )
 
     async def _watched(self) -> dict[str, PageMatter]:
