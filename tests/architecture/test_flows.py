@@ -15,6 +15,7 @@ import pytest
 from jinja2 import nodes
 
 from bot.domain.answers import AnswerKind, HowSure, Reading
+from bot.domain.bulletins import LONGEST
 from bot.domain.cases import Case, FactKind, Label
 from bot.domain.forms import Service
 from bot.domain.groups import GENERAL
@@ -28,13 +29,13 @@ from bot.sandbox.telegram_html import parse, utf16
 from bot.use_cases import documents
 from conversations import buttons, registry, telling
 from conversations.back.flow import NEXT
-from conversations.events import Filled, Found, Meaning, Taken, Text, Unreadable
+from conversations.events import Filled, Found, Meaning, Taken, Text, Unreadable, Written
 from conversations.group.flow import CHOOSE
 from conversations.link.flow import what_it_is
 from conversations.questions.flow import TOPICS
 from conversations.steps import Choice, Link
 from conversations.wording import seen
-from tests.conversations.desk import MATTERS, OPERATOR
+from tests.conversations.desk import BULLETINS, MATTERS, OPERATOR
 from tests.conversations.pure import GROUP, KNOWLEDGE, NOON, Chat, Noticeboard, steps
 
 if TYPE_CHECKING:
@@ -72,6 +73,9 @@ LONG = {
     "admin/pages": "a list, for operators",
     "admin/why": "each look, for operators",
     "admin/preview": "holds what groups would read",
+    "bulletin/preview": "holds what groups would read",
+    "bulletin/ready": "a list, for operators",
+    "bulletin/languages": "a list, for operators",
     "admin/announcement": "what was seen and how far it is told, for operators",
 }
 """Screens that may be longer than 350 characters, each with its reason."""
@@ -105,6 +109,8 @@ def key_of(chat: Chat) -> tuple[Any, ...]:  # noqa: C901  # a flow a branch
         return chat.screen, bool(chat.aside), *group_key(chat)
     elif flow == "admin":
         return (chat.screen, answer("about"), answer("noted"), answer("why"), answer("language"))
+    elif flow == "bulletin":
+        return chat.screen, bool(chat.aside), *draft_key(chat)
     elif flow == "share":
         more = (answer("share"), len(chat.person.cases))
     elif flow == "settings":
@@ -118,6 +124,13 @@ def group_key(chat: Chat) -> tuple[Any, ...]:
     group, why = chat.groups.get(GROUP), chat.scene().answer("why")
     state = group and (group.state, group.needs_topic, group.silent, group.hold, len(group.countries))
     return state, chat.standings.get(GROUP), why, bool(chat.person.groups)
+
+
+def draft_key(chat: Chat) -> tuple[Any, ...]:
+    """How far an operator's message to groups has come."""
+    draft, values = chat.person.draft, chat.shown["values"] if chat.shown else {}
+    wrong = bool(values.get("refused")), values.get("length", 0) > LONGEST
+    return draft and (draft.kind, len(draft.words), draft.languages, draft.settled, draft.act, draft.others), wrong
 
 
 def seen_key(chat: Chat) -> tuple[Any, ...]:
@@ -158,8 +171,15 @@ def moves(chat: Chat) -> Iterator[Chat]:
         for kind in AnswerKind:
             yield chat.happens(Text(9, Meaning(answer=Reading(kind, HowSure.SURE), is_personal=True)))
     yield from (chat.happens(Filled(9, sent)) for sent in (True, False) if chat.screen == "paper/fill")
+    yield from typed(chat)
+
+
+def typed(chat: Chat) -> Iterator[Chat]:
+    """What can be typed where something typed is asked for."""
     step = steps().get(chat.screen)
-    if step and step.heard:
+    if step and step.for_others:
+        yield from (chat.happens(Text(9, Meaning(written=written, is_personal=True))) for written in WRITTEN)
+    elif step and step.heard:
         for text in ("Switzerland", "Thailand", "Irland", "3.12.2026", "1.1.2030", "Guinea", "Brazil", "South Korea"):
             yield chat.types(text)
 
@@ -242,10 +262,22 @@ def at_the_desk() -> Iterator[Chat]:
         yield operator.presses_data(f"admin.announcement:sure.a{each.announcement.id}::1")
         yield operator.presses_data(f"admin.sure:send.a{each.announcement.id}::1")
         yield operator.presses_data(f"admin.correct:fault.i{each.announcement.id}.m::1")
+    for each in BULLETINS:
+        yield operator.presses_data(f"admin.announcement:open.a{each.announcement.id}::1")
+        yield operator.presses_data(f"admin.announcement:sure.a{each.announcement.id}::1")
+        yield operator.presses_data(f"admin.announcement:preview.a{each.announcement.id}::1")
+        yield operator.presses_data(f"admin.announcement:drop.a{each.announcement.id}::1")
+    for gone in ("ready:ready", "ready:in.de", "words:anew", "languages:chosen"):
+        yield operator.presses_data(f"bulletin.{gone}::1")
     for unknown in ("open.a99", "preview.a99", "sure.a99", "outage.i99", "why.i99", "ours.i99"):
         yield operator.presses_data(f"admin.announcement:{unknown}::1")
 
 
+WRITTEN = (
+    Written("Good morning", 8),
+    Written("x" * 1001, 8),
+    Written("See evil.example", 8, ("evil.example",)),
+)
 SMALL_TALK = ("greeting", "thanks", "anger", "goodbye", "confusion", "emoji")
 SAID = (
     *(Meaning(small_talk=talk) for talk in SMALL_TALK),
