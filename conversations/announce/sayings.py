@@ -66,18 +66,13 @@ def screen_of(bulletin: Bulletin) -> str:
 def bulletin_values(bulletin: Bulletin, language: str) -> dict[str, Value]:
     """What the text needs, for groups of that language."""
     return {
-        "service": called(bulletin.service),
+        "service": bulletin.service.value if bulletin.service else "",
         "since": bulletin.since.isoformat() if bulletin.since else None,
         "until": bulletin.until.isoformat(),
         "day": bulletin.day.isoformat() if bulletin.day else None,
         "act": bulletin.act,
         "words": bulletin.words.get(bulletin.language_for(language), ""),
     }
-
-
-def called(service: Service | None) -> str:
-    """A form is called by its service; who has no account has the third-party form."""
-    return "third_party" if service is Service.NONE else service.value if service else ""
 
 
 def line_values(line: Line) -> dict[str, Value]:

@@ -27,7 +27,7 @@ KINDS = {
 }
 HOURS = {1: N_("From now on, 1 hour"), 4: N_("From now on, 4 hours"), 24: N_("From now on, 24 hours")}
 ACTS = {"nobody": (N_("Nobody must act"), False), "people": (N_("People must act"), True)}
-OTHERS = {"none": (N_("nothing"), ""), "en": (N_("{language}"), "en")}
+OTHERS = {"none": (N_("Nothing"), ""), "en": ("{language}", "en")}
 FURTHEST = timedelta(days=366)
 """A day further away is a slip."""
 PAUSE, WORDS = frozenset({BulletinKind.PAUSE}), frozenset({BulletinKind.WORDS})
