@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from bot.domain.groups import Group, GroupState, PostKind
+from bot.loops import attend
 from bot.loops.announce import Announcer
 from bot.storage.groups import StoredGroup
 from bot.telegram import pacing
@@ -20,6 +21,7 @@ TWO = {"operator_ids": (JONAS, ADA), "announce_second": True}
 @pytest.fixture(autouse=True)
 def _tapping_fast(monkeypatch):
     monkeypatch.setattr(pacing, "BURST", 100_000)
+    monkeypatch.setattr(attend, "IDLE_SECONDS", 0.2)
 
 
 async def groups_of(town):
