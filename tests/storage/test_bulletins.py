@@ -3,13 +3,15 @@
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import make_url
 
 from bot.domain.announcing import Approval
 from bot.domain.bulletins import Bulletin, BulletinKind
 from bot.domain.forms import Service
 from bot.domain.orders import Issue
-from bot.storage import Changes
+from bot.storage import Changes, Store, migrate
 from bot.storage.changes import Outdated
+from bot.storage.engine import AsyncDatabase
 from bot.storage.orders import name_of
 from tests.storage.conftest import ANNA, BEN, NOW
 
@@ -72,6 +74,20 @@ async def test_after_ninety_days_the_words_are_gone_and_nothing_stumbles_over_th
 
     await store.forget(NOW + 400 * DAY)
     assert await store.announcements.since(NOW - DAY) == []
+
+
+async def test_all_of_it_runs_under_an_async_driver_too(seal, tmp_path):
+    where = AsyncDatabase(make_url(f"sqlite+aiosqlite:///{tmp_path}/async.db"))
+    store = Store(where, seal)
+    await where.write(migrate.upgrade)
+    await where.write(store._begin)
+    await ordered(store, WORDS, second=True)
+    [kept] = await store.announcements.kept_since(NOW - DAY)
+    await store.announcements.keep(kept.announcement, [ANNA], NOW)
+    assert (kept.announcement.bulletin, kept.announcement.approval) == (WORDS, Approval.HALF)
+    await store.forget(NOW + 91 * DAY)
+    assert (await store.announcements.since(NOW - DAY))[0].bulletin is None
+    await store.close()
 
 
 async def test_of_the_operator_who_wrote_it_nothing_is_kept_with_it(store, url):
