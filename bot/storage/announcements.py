@@ -150,7 +150,8 @@ def approvals(connection: Connection, at: datetime) -> dict[int, Approval]:
 def _announcement(row: Row[Any]) -> Announcement:
     lines, service = LINES.validate_json(row.lines), Service(row.service) if row.service else None
     bulletin = BULLETIN.validate_json(row.body) if row.body else None
-    return Announcement(row.id, service, row.opened_at, Approval(row.approval), lines, row.revision, bulletin)
+    approval = Approval(row.approval)
+    return Announcement(row.id, service, row.opened_at, approval, lines, row.revision, bulletin=bulletin)
 
 
 class Known(NamedTuple):

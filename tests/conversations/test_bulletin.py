@@ -163,6 +163,13 @@ def test_a_draft_outlives_other_talk_and_is_forgotten_after_a_day():
     assert chat.later(hours=25).types("/admin").person.draft is None
 
 
+def test_a_draft_stands_in_what_is_kept():
+    writes(menu().presses("k.words", "l.de", "chosen"), "Hallo").types("/mydata").reads(
+        "The draft of a message to groups"
+    )
+    assert "draft" not in Chat().types("/mydata").text
+
+
 def test_a_draft_can_be_begun_anew_or_left():
     chat = menu().presses("k.pause")
     assert chat.presses("anew").person.draft is None
