@@ -102,6 +102,7 @@ def ready(scene: Scene) -> dict[str, Value]:
     own = bulletin.kind is BulletinKind.WORDS
     return {
         "known": True,
+        "kind": bulletin.kind.value,
         "reach": [{"language": language, "count": count} for language, count in reach.items()],
         "groups": sum(reach.values()),
         "nothing": sum(desk.audience.values()) - sum(reach.values()) if own else 0,
@@ -127,8 +128,7 @@ def _looking_at(code: str) -> Callable[[Scene], Scene]:
 
 def of_preview(scene: Scene) -> Choices:
     """The other languages, and back."""
-    found = _at_hand(scene)
-    return (READY, *(in_language(each) for each in list(found[1] if found else ())[:MOST_LANGUAGES]), *BESIDES)
+    return (READY, *of_ready(scene))
 
 
 def preview(scene: Scene) -> dict[str, Value]:

@@ -46,7 +46,9 @@ def alone(monkeypatch):
 
 def test_a_changed_form_is_told_to_the_groups_of_its_countries():
     chat = menu().presses("k.form").reads("Which form").presses("f.facebook-2025").reads("Since which day?")
-    chat = chat.presses("d.2026-12-02").reads("37 groups, no private chats", "English: 26", "Deutsch: 11")
+    chat = chat.presses("d.2026-12-02").reads(
+        "Message to groups: Meta changed a form", "37 groups, no private chats", "English: 26", "Deutsch: 11"
+    )
     chat.reads("A second person has to say yes too")
     preview = chat.presses("in.de").reads("Deutsch, 11 groups would read:", "2. Dezember 2026", "Facebook")
     chat = sends(preview.presses("ready")).reads("Waiting for the second person")
