@@ -47,6 +47,12 @@ async def everybody_has(town, chats, *counts):
     await until(have)
 
 
+async def taps(talk, label, answer):
+    """The answer may be followed at once by what all operators are told."""
+    await talk.tap(label)
+    await talk.until(lambda: any(answer in each["text"] for each in talk.messages))
+
+
 async def asks_for_a_second_yes(talk):
     await talk.says("/admin")
     await talk.tap("Message to groups")
@@ -55,7 +61,7 @@ async def asks_for_a_second_yes(talk):
     (await talk.tap("People must act")).reads("3 groups, no private chats", "English: 2", "Deutsch: 1")
     (await talk.tap("Deutsch")).reads("Deutsch, 1 group would read:", "3. Dezember 2026")
     await talk.tap("Whom it reaches")
-    (await talk.tap("Yes, send")).reads("Waiting for the second person")
+    await taps(talk, "Yes, send", "Waiting for the second person")
 
 
 async def writes_own_words(talk):
@@ -67,7 +73,7 @@ async def writes_own_words(talk):
     (await talk.says("Siehe https://facebook.com.evil-form.com")).reads("Not taken: evil-form.com")
     (await talk.says("Guten <b>Tag</b> & willkommen: https://www.cnil.fr")).reads("1 text is noted", "English")
     (await talk.says("Good day")).reads("3 groups")
-    (await talk.tap("Yes, send")).reads("Waiting for the second person")
+    await taps(talk, "Yes, send", "Waiting for the second person")
 
 
 async def test_two_operators_write_to_groups_and_one_stops_it(tmp_path, monkeypatch):
@@ -96,7 +102,7 @@ async def decided(town):
     await ada.until(lambda: "One of you said yes; a second person is needed" in ada.text)
     await jonas.until(lambda: "You said yes" in jonas.text)
     await ada.tap("Send")
-    (await ada.tap("Yes, send")).reads("The groups are being told")
+    await taps(ada, "Yes, send", "The groups are being told")
 
     async def planned():
         return (await town.app.store.announcements.progress(1)).wanted == 3
@@ -129,14 +135,13 @@ async def stopped(town, chats):
     await jonas.tap(next(each for each in jonas.buttons if each.startswith("Message: own words")))
     jonas.reads("Message to groups: own words", "Would tell 3 groups")
     await jonas.tap("Send")
-    (await jonas.tap("Yes, send")).reads("The groups are being told")
+    await taps(jonas, "Yes, send", "The groups are being told")
     await everybody_has(town, chats, 2, 2, 1)
     assert (await posted(town, chats[0]))[1].endswith("Guten <b>Tag</b> & willkommen: https://www.cnil.fr")
-    await jonas.tap("How it stands")
-    (await jonas.tap("Stop")).reads("Stopped. Who is not told yet is told nothing")
+    await taps(jonas, "How it stands", "2 of 3 groups told")
+    await taps(jonas, "Stop", "Stopped. Who is not told yet is told nothing")
     await town.at("2026-12-04T08:00:00Z")
-    await jonas.tap("How it stands")
-    jonas.reads("Stopped. 2 of 3 groups told")
+    await taps(jonas, "How it stands", "Stopped. 2 of 3 groups told")
     await everybody_has(town, chats, 2, 2, 1)
     stranger = await town.person("Renate", "en")
     (await stranger.says("/admin")).reads("I do not have that command")
