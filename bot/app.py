@@ -16,12 +16,14 @@ from bot.knowledge import load
 from bot.knowledge.looks import load_looks
 from bot.loops.announce import Announcer
 from bot.loops.attend import Attendant
+from bot.loops.close import close_in_time
 from bot.loops.deliver import Deliverer
 from bot.loops.follow import follow_clock
 from bot.loops.look import look_regularly
 from bot.loops.receive import Receiver, persisting
 from bot.loops.remind import Reminder
 from bot.loops.watch_pages import watch_pages
+from bot.rendering.announced import version
 from bot.rendering.languages import speakers
 from bot.rendering.messages import rendered
 from bot.storage import Seal, Store
@@ -34,8 +36,12 @@ from bot.telegram.updates import ALLOWED_UPDATES
 from bot.use_cases.afterwards import Afterwards
 from bot.use_cases.announcing import Announcing
 from bot.use_cases.board import Board
+from bot.use_cases.closing import ServiceClosing
+from bot.use_cases.closing_counts import ClosingCounts
+from bot.use_cases.closing_telling import ClosingTelling
 from bot.use_cases.concluding import Concluder
 from bot.use_cases.desk import DeskReader
+from bot.use_cases.dossiers import Dossiers
 from bot.use_cases.files import Files
 from bot.use_cases.filling import Filling
 from bot.use_cases.grouping import Grouping, gone
@@ -45,6 +51,7 @@ from bot.use_cases.intake import Intake
 from bot.use_cases.looking import Looker
 from bot.use_cases.operators import Operators
 from bot.use_cases.own_words import OwnWords
+from bot.use_cases.progress import Progress
 from bot.use_cases.publishing import Publisher
 from bot.use_cases.reading import Reading
 from bot.use_cases.telling import Telling
@@ -101,6 +108,7 @@ class App:
     pages: StatusPages
     attendant: Attendant
     page_watch: PageWatch
+    closing: ServiceClosing
 
     async def run(self, listening: Callable[[str], None] = lambda _address: None) -> None:
         """Run until cancelled. What one part can't mend stops all, with its one line.
@@ -129,6 +137,7 @@ class App:
             group.create_task(self.reminder.run())
             group.create_task(look_regularly(self.looker, self.clock))
             group.create_task(watch_pages(self.page_watch, self.clock))
+            group.create_task(close_in_time(self.closing, self.clock))
             group.create_task(self.store.vacuum_wal())  # a kill may have come between a goodbye and this
             group.create_task(serve(private_app(self.store, self.board, self.viewer, self.clock), private))
             group.create_task(self._publish(public, secret))
@@ -178,6 +187,7 @@ async def built(settings: Settings) -> AsyncIterator[App]:
         stack.push_async_callback(close, bot)
         vantages = open_vantages(settings, rules, clock, stack)
         app = _wired(settings, clock, store, seal, bot, knowledge, rules, vantages)
+        await app.closing.load()
         await app.looker.start()
         await app.announcing.start()
         yield app
@@ -208,7 +218,7 @@ def _wired(  # all that was opened before
     async def troubled(group: Group, why: str) -> None:
         await intake.take_events([Event(group.set_up_by, GroupNews(group.chat_id, "trouble", why))])
 
-    files = Files(store, seal, world, clock)
+    files = Files(store, seal, world, clock, Dossiers(store, board, world, clock, settings.operator_ids))
     reading = Reading(knowledge, clock, settings.knowledge_dir)
     standings = Standings(bot)
     own_words = OwnWords(knowledge, settings)
@@ -216,7 +226,9 @@ def _wired(  # all that was opened before
 
     async def prepared(update: Update, event: Event) -> Event:
         if event.chat_id in settings.operator_ids:
+            await counts.count_for(event)
             await desk.refresh()
+            progress.heard(event)
         return await filling(update, own_words(update, event))
 
     intake = Intake(Handler(store, world, clock), reading, committed, prepared, grouping)
@@ -226,12 +238,13 @@ def _wired(  # all that was opened before
         deliverer.call()
         attendant.call()
 
-    announcing = Announcing(store, board, world, clock, settings.announce, called)
+    announcing = Announcing(store, board, world, clock, settings.announce, called, version())
     announcer = Announcer(store, sender, announcing, world, clock, troubled)
     deliverer = Deliverer(store, sender, announcer, clock, unreachable)
     telling = Telling(store, knowledge, world, clock, deliverer.call)
     wanted, interval = Wanted(knowledge, store, clock, announcing.countries), timedelta(minutes=settings.look_interval)
     looker = Looker(viewer, wanted, concluder, telling, announcing, board, store, knowledge, clock, interval)
+    counts = ClosingCounts(store, world, clock)
     desk = DeskReader(
         store,
         board,
@@ -244,14 +257,18 @@ def _wired(  # all that was opened before
         failures=lambda: deliverer.failures,
         name_of=lambda chat_id: name_of(seal, chat_id),
         pages=knowledge.pages,
+        closing=counts.matter,
     )
     world.attend(desk.view)
     operators = Operators(store, desk, world, clock, settings.operator_ids, deliverer.call)
-    attendant = Attendant(operators)
+    progress = Progress(store, desk, operators, world, clock)
+    closing_telling = ClosingTelling(store, world, clock, deliverer.call)
+    closing = ServiceClosing(store, operators, closing_telling, announcing, world, clock, deliverer.call)
+    attendant = Attendant(operators, progress)
     direct = next(each for each in vantages if isinstance(each, DirectVantage))
     page_watch = PageWatch(knowledge.pages, direct.page, rules, store, operators, telling, world, clock)
-    afterwards = Afterwards(bot, looker, intake.take_events, knowledge.names, announcing, clock.now)
-    reminder = Reminder(store, clock, intake.take_events)
+    afterwards = Afterwards(bot, looker, intake.take_events, knowledge.names, announcing, clock.now, closing.load)
+    reminder = Reminder(store, clock, intake.take_events, closing.is_closed)
     operator = {"name": settings.operator_name, "contact": settings.operator_contact}
     site = StatusPages(Publisher(board, knowledge, clock), operator)
     return App(
@@ -273,4 +290,5 @@ def _wired(  # all that was opened before
         site,
         attendant,
         page_watch,
+        closing,
     )

@@ -11,12 +11,14 @@ from bot.domain.deliveries import Kind, Lane, Saying
 from bot.domain.people import taken_over
 from conversations import buttons, registry
 from conversations.answer.flow import READ_SCREENS, read, read_first
+from conversations.counter.flow import invited
 from conversations.events import (
     Attachment,
     Command,
     Filled,
     Found,
     GroupNews,
+    Invited,
     Membership,
     Press,
     Shared,
@@ -76,8 +78,9 @@ def advance(scene: Scene, happening: Happening) -> Turn:
             turn = _filed(scene, happening)
         case Filled():
             turn = _removing(show(scene, "paper/filled" if happening.sent else "paper/unfilled"), happening.message_id)
-        case Shared():
-            turn = show(*shared(scene, happening.group))
+        case Shared() | Invited():
+            is_joining = isinstance(happening, Invited)
+            turn = show(*(invited(scene.without_answers()) if is_joining else shared(scene, happening.group)))
         case GroupNews():
             return _told_of_group(scene, happening)
         case Membership():

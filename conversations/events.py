@@ -144,6 +144,13 @@ class Shared:
 
 
 @dataclass(frozen=True, slots=True)
+class Invited:
+    """The person opened the link by which a member of that group joins its counter."""
+
+    group: int
+
+
+@dataclass(frozen=True, slots=True)
 class GroupNews:
     """Something of a group that concerns the person who set it up, or who just did something there.
 
@@ -157,7 +164,19 @@ class GroupNews:
 
 
 Happening = (
-    Text | Command | Press | Attachment | Found | Unreadable | Taken | Filled | Shared | GroupNews | Membership | Nudged
+    Text
+    | Command
+    | Press
+    | Attachment
+    | Found
+    | Unreadable
+    | Taken
+    | Filled
+    | Shared
+    | Invited
+    | GroupNews
+    | Membership
+    | Nudged
 )
 
 

@@ -10,6 +10,8 @@ from conversations.answer.flow import ANSWER
 from conversations.back.flow import BACK
 from conversations.bulletin.flow import BULLETIN
 from conversations.cases.flow import CASES
+from conversations.closing.flow import CLOSING
+from conversations.counter.flow import COUNTER
 from conversations.data.flow import DATA
 from conversations.elsewhere.flow import ELSEWHERE
 from conversations.group.flow import GROUP
@@ -38,7 +40,8 @@ if TYPE_CHECKING:
 
 FLOWS = (
     START, OBJECT, TROUBLE, SENT, ANSWER, WRITE, PAPERS, TRIED, ACCOUNTS, THIRD, ELSEWHERE, LINK,
-    NUDGE, BACK, CASES, STATUS, SETTINGS, PRIVACY, DATA, SHARE, GROUP, HELP, QUESTIONS, ADMIN, BULLETIN,
+    NUDGE, BACK, CASES, STATUS, SETTINGS, PRIVACY, DATA, SHARE, GROUP, COUNTER, HELP, QUESTIONS, ADMIN, BULLETIN,
+    CLOSING,
 )  # fmt: skip
 STEPS = {f"{flow.name}/{step.id}": step for flow in FLOWS for step in flow.steps}
 STANDING = ""

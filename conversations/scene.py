@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from bot.domain.case_dates import CaseDates
     from bot.domain.cases import Case
+    from bot.domain.closing import Closing
     from bot.domain.days import Day
     from bot.domain.deadlines import Deadline
     from bot.domain.deliveries import Saying, Value
@@ -111,6 +112,9 @@ class World(Protocol):
     def desk(self, chat_id: int) -> Desk | None:
         """What an operator sees; None for everybody else."""
 
+    def closing(self) -> Closing | None:
+        """What is decided of the service's closing, None if nothing ever was."""
+
     def facts(self) -> Mapping[str, Value]:
         """The operator's name and contact, Meta's addresses, the languages on, the bot's user name."""
 
@@ -192,6 +196,27 @@ class Unwish:
 
 
 @dataclass(frozen=True, slots=True)
+class TakePart:
+    """To be counted in that group. It is kept in the same commit; so is its end."""
+
+    group: int
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """Not to be counted in that group any more."""
+
+    group: int
+
+
+@dataclass(frozen=True, slots=True)
+class CountNoMore:
+    """The counter of that group is off: nobody takes part any more."""
+
+    group: int
+
+
+@dataclass(frozen=True, slots=True)
 class LookNow:
     """Look at the forms of a country if the last look is old; `third` at the one without an account too."""
 
@@ -222,6 +247,9 @@ Effect = (
     | Report
     | Wish
     | Unwish
+    | TakePart
+    | Leave
+    | CountNoMore
     | LookNow
     | Erase
     | ReadFile
@@ -257,6 +285,8 @@ class Scene:
     """The language that the person's Telegram speaks, which may be none of ours; empty if untold."""
     wishes: frozenset[Wish] = frozenset()
     """What the person waits to be told of."""
+    counted: frozenset[int] = frozenset()
+    """The groups in whose counters the person takes part."""
     groups: Mapping[int, Group] = field(default_factory=dict)
     """What is kept of the groups that this may be about, by their numbers."""
     standings: Mapping[int, Standing] = field(default_factory=dict)

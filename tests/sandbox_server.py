@@ -91,6 +91,18 @@ class SandboxClient:
                     return await self.press(chat, message["message_id"], button["callback_data"], by=by)
         raise AssertionError(f"no button {label!r} in {await self.messages(chat)}")
 
+    async def ask(self, chat: int, query: str, *, by: int | None = None, **more: Any) -> dict[str, Any]:
+        """Ask the bot inline from within a chat; gives the question's id and the results, null if none came in time."""
+        order = {"from": by or chat, "query": query} | more
+        asked: dict[str, Any] = await self.post(f"/sandbox/chats/{chat}/inline", **order)
+        return asked
+
+    async def choose(self, chat: int, question: str, result: str, *, by: int | None = None, **more: Any) -> Any:
+        """Put a result into the chat."""
+        return await self.post(
+            f"/sandbox/chats/{chat}/inline/{question}", **{"from": by or chat}, result=result, **more
+        )
+
     async def messages(self, chat: int, **query: Any) -> list[dict[str, Any]]:
         """All messages that are still there, in order."""
         found = (await self.get(f"/sandbox/chats/{chat}/messages", **query))["messages"]

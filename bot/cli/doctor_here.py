@@ -8,6 +8,7 @@ import shutil
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.cli.doctor_closing import closes
 from bot.cli.finding import ok, stop, warn
 from bot.cli.opening import file_of
 from bot.clock import SystemClock
@@ -169,4 +170,4 @@ def aged(settings: Settings) -> Iterator[Finding]:
         yield ok("records: all compared with their sources within 180 days")
 
 
-CHECKS = (operator, webhook_secret, key, stored, data, aged, spoken)
+CHECKS = (operator, webhook_secret, key, stored, closes, data, aged, spoken)

@@ -76,7 +76,9 @@ def bundle(case: Case, outages: Sequence[Evidenced], *, today: date, speech: Spe
 def _history(case: Case, speech: Speech) -> Iterator[Part]:
     yield Part("section", (speech.translate(HISTORY),))
     yield Part("lines", (speech.translate(TOLD),))
-    yield Part("points", tuple(f"{speech.day(fact.day)}: {speech.fact(fact.kind.value)}" for fact in case.facts))
+    yield Part(
+        "points", tuple(dict.fromkeys(f"{speech.day(fact.day)}: {speech.fact(fact.kind.value)}" for fact in case.facts))
+    )
 
 
 def _letters(case: Case, speech: Speech) -> Iterator[Part]:
@@ -101,12 +103,13 @@ def _outage(evidenced: Evidenced, speech: Speech) -> Iterator[Part]:
     counts = {"looks": incident.looks, "networks": len(incident.networks)}
     times = speech.translate(TIMES).format(since=_time(incident.started_at), until=until, **counts)
     yield Part("lines", (times,))
-    rows = tuple(_row(look) for look in _bounded(evidenced.looks))
+    rows = tuple(_row(look) for look in bounded(evidenced.looks))
     if rows:
         yield Part("table", head=tuple(speech.translate(each) for each in HEAD), rows=rows)
 
 
-def _bounded(looks: Sequence[Observation]) -> Sequence[Observation]:
+def bounded(looks: Sequence[Observation]) -> Sequence[Observation]:
+    """All of them, or the first and the last of very many."""
     half = MOST_LOOKS // 2
     return looks if len(looks) <= MOST_LOOKS else [*looks[:half], *looks[-half:]]
 

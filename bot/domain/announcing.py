@@ -73,7 +73,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """`revision` counts what changed in it; `id` is 0 until it is kept.
+    """`revision` counts what changed in it; `id` is 0 until it is kept; `texts` the hash of its words as told.
 
     It tells of outages of a service's forms, or it carries a `bulletin`, which is said once and never changes.
     """
@@ -84,6 +84,7 @@ class Announcement:
     approval: Approval
     lines: tuple[Line, ...] = ()
     revision: int = 1
+    texts: str = ""
     bulletin: Bulletin | None = None
 
     def lasts(self, now: datetime) -> bool:

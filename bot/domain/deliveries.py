@@ -30,6 +30,8 @@ class Kind(StrEnum):
     """A message with buttons; edited into `message_id` if that is given and still there, else sent."""
     REMOVE = "remove"
     """Remove the message `message_id` (a pasted code, mail, contact)."""
+    EDIT = "edit"
+    """The message `message_id` says this from now on; if it is not there any more, nothing is said."""
     CLEAR = "clear"
     """A few words that take away the keyboard below the chat, by which a group was to be chosen."""
     DOCUMENT = "document"

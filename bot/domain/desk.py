@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.announcing import Announcement, Approval
 from bot.domain.bulletins import Audience  # noqa: TC001  # a field's type
+from bot.domain.closing import ClosingMatter
 
 if TYPE_CHECKING:
     from bot.domain.hints import Pause
@@ -163,6 +164,7 @@ class Desk:
     """Watched pages, by their records."""
     audience: Audience = field(default_factory=dict)
     """The running groups."""
+    closing: ClosingMatter = field(default_factory=ClosingMatter)
 
     def page(self, page: str) -> PageMatter | None:
         """The watched page of that record."""

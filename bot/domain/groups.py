@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from bot.domain.cases import QuietHours
 from bot.domain.reminders import after_quiet
@@ -19,6 +20,15 @@ GENERAL = 1
 """The topic that every forum has; used only if an admin chose it. To Telegram its number is left out."""
 STRIKES = 5
 """Failures in a row that may pass by themselves; then the group is paused and who set it up is told."""
+
+
+COUNTED_FROM, COUNTED_BY = 10, 5
+"""How many take part is shown from ten on, in steps of five: nobody can be told from the number."""
+
+
+def in_steps(count: int) -> int:
+    """So many take part at least; 0 if that is not to be shown."""
+    return count // COUNTED_BY * COUNTED_BY if count >= COUNTED_FROM else 0
 
 
 class GroupState(StrEnum):
@@ -83,6 +93,12 @@ class Group:
     """Which setting, from a closed list."""
     strikes: int = 0
     posted: tuple[Posted, ...] = field(default=())
+    counter: bool = False
+    """May members take part in a counter?"""
+    counted_on: date | None = None
+    """The last day, by the group's clock, on which it was shown how many take part."""
+    closes: date | None = None
+    """The day on which the service closes, as it was told there."""
 
     @property
     def needs_topic(self) -> bool:
@@ -118,6 +134,10 @@ class Group:
     def _is_rested(self, kind: PostKind, pause: timedelta, now: datetime) -> bool:
         last = max((each.at for each in self.posted if each.kind is kind), default=None)
         return last is None or not timedelta() <= now - last < pause
+
+    def day_at(self, now: datetime) -> date:
+        """The day by the group's clock."""
+        return now.astimezone(ZoneInfo(self.zone)).date()
 
     def is_held_at(self, at: datetime) -> bool:
         """Does that moment (UTC) lie in the hours in which nothing new is posted?"""

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from bot.domain.announcing import Approval
 from bot.domain.bulletins import Bulletin  # noqa: TC001  # a field's type
+from bot.domain.closing import CallOff, Close
 from bot.domain.hints import Pause  # noqa: TC001  # a field's type
 from bot.domain.incidents import Correction  # noqa: TC001  # as above
 from bot.domain.watched_pages import Ruling  # noqa: TC001  # as above
@@ -80,7 +81,7 @@ class RulePage:
     ruling: Ruling
 
 
-Order = Decide | Issue | Correct | Confirm | SetPause | EndPause | RulePage
+Order = Decide | Issue | Correct | Confirm | SetPause | EndPause | RulePage | Close | CallOff
 
 
 def decided(approval: Approval, first: str, order: Decide, who: str) -> tuple[Approval, str]:

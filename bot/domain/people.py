@@ -47,6 +47,8 @@ class Person:
     """The numbers of the groups and channels that the person set up."""
     draft: Draft | None = None
     """What an operator is about to write to groups."""
+    closes: date | None = None
+    """The day on which the service closes, as the person was told."""
 
     def case(self, number: int | None) -> Case | None:
         """The case of that number, None if there is none (any more)."""

@@ -125,8 +125,13 @@ def said_of(case: Case) -> Said:
 def _said(fact: Fact, service: Service) -> Said:
     if fact.kind is FactKind.WANTS_PROOF and fact.note == IDENTITY:
         return Said.WANTS_IDENTITY
+    return Said.OTHER_FORM if is_of_other_form(fact, service) else _ANSWERS[fact.kind]
+
+
+def is_of_other_form(fact: Fact, service: Service) -> bool:
+    """Did Meta answer so to the third-party form, and not to the objection about the person's own posts?"""
     wrong = fact.kind is FactKind.NO_FURTHER_ACTION and fact.note == THIRD_PARTY
-    return Said.OTHER_FORM if wrong and service is not Service.NONE else _ANSWERS[fact.kind]
+    return wrong and service is not Service.NONE
 
 
 def phase_of(case: Case, dates: CaseDates, today: date) -> Phase:

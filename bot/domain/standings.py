@@ -25,3 +25,5 @@ class Standing:
     """Is the bot there?"""
     is_forum: bool = False
     is_channel: bool = False
+    belongs: bool | None = None
+    """Is the person in it? Asked only of who wants to take part in its counter."""

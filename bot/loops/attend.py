@@ -12,17 +12,18 @@ from bot.domain.errors import StorageError
 
 if TYPE_CHECKING:
     from bot.use_cases.operators import Operators
+    from bot.use_cases.progress import Progress
 
 IDLE_SECONDS = 5.0
-"""What becomes of an announcement while it is told calls nobody."""
+"""How far an announcement is told is looked up that often: it calls nobody."""
 log = structlog.get_logger()
 
 
 class Attendant:
     """Tells operators what is new, soon after something happened."""
 
-    def __init__(self, operators: Operators) -> None:
-        self._operators = operators
+    def __init__(self, operators: Operators, progress: Progress) -> None:
+        self._operators, self._progress = operators, progress
         self._called = asyncio.Event()
 
     def call(self) -> None:
@@ -34,6 +35,7 @@ class Attendant:
         while True:
             self._called.clear()
             try:
+                await self._progress.tell()
                 await self._operators.tell()
             except StorageError as error:
                 log.warning("attending_interrupted", why=str(error))

@@ -75,8 +75,9 @@ class Deliverer:
 
     async def _round(self, group: asyncio.TaskGroup) -> None:
         self._called.clear()
+        asked = self._monotonic()
         if not await self._claim(group):
-            pause = await self._pause()
+            pause = await self._pause(asked)
             with suppress(TimeoutError):
                 async with asyncio.timeout(pause):  # wait_for may swallow being cancelled before Python 3.12
                     await self._called.wait()
@@ -111,9 +112,11 @@ class Deliverer:
             self._pace.departs(self._monotonic(), bulk=True)
             group.create_task(self._step(job))
 
-    async def _pause(self) -> float:
-        """Seconds until something may have become due; a landing or a commit calls earlier."""
-        now = self._monotonic()
+    async def _pause(self, now: float) -> float:
+        """Seconds until something may have become due; a landing or a commit calls earlier.
+
+        `now` is when it was asked what may go: a slot that has become free since then was not used yet.
+        """
         pauses = [until - now for until in self._pace.resting(now).values()]
         if (bulk_in := self._pace.bulk_in(now)) > 0:
             pauses.append(bulk_in)

@@ -28,25 +28,33 @@ log = structlog.get_logger()
 class Reminder:
     """Wakes people whose reminder is due, by one indexed query."""
 
-    def __init__(self, store: Store, clock: Clock, take: Callable[[Sequence[Event]], Awaitable[None]]) -> None:
-        self._store, self._clock, self._take = store, clock, take
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        take: Callable[[Sequence[Event]], Awaitable[None]],
+        is_closed: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self._store, self._clock, self._take, self._is_closed = store, clock, take, is_closed
         self._tidied: datetime | None = None
 
     async def run(self) -> None:
         """Remind until cancelled."""
         while True:
             try:
-                await self._round()
-                pause = await self._pause()
+                pause = await self._pause(await self._round())
             except StorageError:
                 log.warning("remind_failed")
                 pause = timedelta(seconds=5)
             await self._clock.sleep(pause.total_seconds())
 
-    async def _round(self) -> None:
-        while people := await self._store.wake(self._clock.now(), AT_ONCE):
+    async def _round(self) -> datetime:
+        """Wake who is due, nobody after the closing; the moment (UTC) up to which everybody is woken."""
+        now = self._clock.now()
+        while not self._is_closed() and (people := await self._store.wake(now := self._clock.now(), AT_ONCE)):
             await self._take([Event(each.chat_id, Nudged()) for each in people])
         await self._tidy()
+        return now
 
     async def _tidy(self) -> None:
         now = self._clock.now()
@@ -58,7 +66,7 @@ class Reminder:
             for each in people:
                 await self._store.erase(each.chat_id, now)
 
-    async def _pause(self) -> timedelta:
-        now = self._clock.now()
-        due = await self._store.next_wake(now)
-        return min(due - now, LONGEST_SLEEP) if due else LONGEST_SLEEP
+    async def _pause(self, woken: datetime) -> timedelta:
+        """Until the next is due; who became due since `woken` is so at once."""
+        due = await self._store.next_wake(woken)
+        return min(due - self._clock.now(), LONGEST_SLEEP) if due else LONGEST_SLEEP

@@ -32,7 +32,7 @@ SHORTER = ((6, 6, 12), (2, 6, 12), (2, 4, 12), (2, 2, 12), (0, 2, 12), (0, 1, 6)
 GDPR = frozenset({"eu", "uk"})
 """Laws whose letters are the same but for names and numbers."""
 _GAP = re.compile(r"\n{3,}")
-_TAGS_ALONE = re.compile(r"^[ \t]*((?:\{%.*?%\})+)[ \t]*\n", re.MULTILINE)
+_TAGS_ALONE = re.compile(r"^[ \t]*((?:\{%(?:(?!%\}).)*%\})+)[ \t]*\n", re.MULTILINE)
 _SPACES = re.compile(r"[ \t]+\n")
 _BREAKS = re.compile(r"[ \t\n]+")
 """Not the no-break space, which French sets before some signs."""
@@ -128,7 +128,7 @@ def _named(language: str, name: str) -> str:
 def _context(facts: LetterFacts, meta: Meta, sender: Sender) -> dict[str, Any]:
     values = {each.name: getattr(facts, each.name) for each in fields(facts)}
     laws = tuple(dict.fromkeys(law for law in (facts.law_registered, facts.law) if law))
-    if facts.kind in TO_AUTHORITY:
+    if facts.kind in TO_AUTHORITY or facts.kind is LetterKind.COMPANY_COMPLAINT:
         laws = (facts.law,)
     return values | {
         "kind": facts.kind.value,

@@ -69,6 +69,7 @@ class Renderer:
             seen_line=self._line("seen"),
             short_line=self._line("short"),
             outage_line=self._line("outage"),
+            switch_line=self._line("switch"),
             history_line=self._line("history"),
             wish_line=self._line("wish"),
             due_line=self._line("due"),

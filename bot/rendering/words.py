@@ -61,7 +61,7 @@ FACTS = {
     "complained": _N("complaint filed"),
     "authority_wrote": _N("the authority wrote"),
     "authority_asked": _N("asked the authority how things stand"),
-    "devoid": _N("the authority takes it for settled"),
+    "devoid": _N("the authority regards it as settled"),
     "devoid_objected": _N("you objected to the closing"),
     "closed": _N("closed"),
 }

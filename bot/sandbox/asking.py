@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.sandbox import talking
 from bot.sandbox.errors import DrivingError, bad_request, not_played
-from bot.sandbox.service import INSIDE, stand
+from bot.sandbox.service import INSIDE, RUNS, stand
 from bot.sandbox.world import Message
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ PLAYED = {
     "request_id", "chat_is_channel", "chat_is_forum", "chat_is_created", "user_administrator_rights",
     "bot_administrator_rights", "bot_is_member",
 }  # fmt: skip
-RUNS = {"creator", "administrator"}
 
 
 def asked(chat: Chat, markup: Any) -> None:
@@ -69,7 +68,7 @@ def _rights(request: Json, name: str) -> set[str]:
 def share(world: World, by: Person, chosen: Chat) -> Message:
     """A person chooses a group or channel; the bot is let in first where the button asks for that."""
     request = _request(world, by, chosen)
-    if _rights(request, "user_administrator_rights") and chosen.members.get(by.id) not in RUNS:
+    if chosen not in offered(world, by, request):
         raise DrivingError(409, f"{by.first_name} does not run that group: Telegram does not offer it")
     if request.get("bot_administrator_rights") and chosen.bot != "administrator":
         stand(world, chosen, by, "administrator")
@@ -77,6 +76,16 @@ def share(world: World, by: Person, chosen: Chat) -> Message:
         stand(world, chosen, by, "member")
     content = {"chat_shared": {"request_id": request["request_id"], "chat_id": chosen.id}}
     return talking.say(world, world.chats[by.id], Message(0, by.id, by.id, 0, content=content))
+
+
+def offered(world: World, by: Person, request: Json) -> list[Chat]:
+    """The groups or channels that Telegram would show this person for that button."""
+    runs = bool(_rights(request, "user_administrator_rights"))
+    return [
+        each for each in world.chats.values()
+        if by.id in each.members and not each.migrated_to and (each.type == "channel") == request["chat_is_channel"]
+        and (not runs or each.members[by.id] in RUNS)
+    ]  # fmt: skip
 
 
 def _request(world: World, by: Person, chosen: Chat) -> Json:

@@ -23,6 +23,8 @@ PERMISSIONS = (
     "can_add_web_page_previews", "can_change_info", "can_invite_users", "can_pin_messages",
     "can_manage_topics",
 )  # fmt: skip
+IN_CHANNELS = (*(right for right in RIGHTS if right not in {"can_pin_messages", "can_manage_topics"}),
+               "can_post_messages", "can_edit_messages")  # fmt: skip
 GIFTS = ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels")
 
 
@@ -37,14 +39,10 @@ def bot_user(world: World) -> Json:
 
 
 def me(world: World) -> Json:
-    """The answer to getMe: privacy mode is on."""
-    no = (
-        "can_read_all_group_messages",
-        "supports_inline_queries",
-        "can_connect_to_business",
-        "has_main_web_app",
-    )
-    return bot_user(world) | {"can_join_groups": True} | dict.fromkeys(no, False)
+    """The answer to getMe: privacy mode is on, inline mode too."""
+    yes = ("can_join_groups", "supports_inline_queries")
+    no = ("can_read_all_group_messages", "can_connect_to_business", "has_main_web_app")
+    return bot_user(world) | dict.fromkeys(yes, True) | dict.fromkeys(no, False)
 
 
 def user(person: Person) -> Json:
@@ -64,19 +62,20 @@ def full_chat(world: World, of: Chat) -> Json:
     """The answer to getChat."""
     full = chat(world, of) | {"accent_color_id": 0, "max_reaction_count": 11}
     full["accepted_gift_types"] = dict.fromkeys(GIFTS, of.type == "private")
-    if of.type != "private":
+    if of.type in {"group", "supergroup"}:
         full["permissions"] = dict.fromkeys(PERMISSIONS, True)
     return full
 
 
-def member(who: Json, status: str) -> Json:
-    """A member of a group by status."""
+def member(who: Json, status: str, of: Chat | None = None) -> Json:
+    """A member of a group or channel by status."""
+    rights = IN_CHANNELS if of and of.type == "channel" else RIGHTS
     said: Json = {"status": status, "user": who}
     match status:
         case "creator":
             return said | {"is_anonymous": False}
         case "administrator":
-            return said | {"can_be_edited": False, "is_anonymous": False} | dict.fromkeys(RIGHTS, True)
+            return said | {"can_be_edited": False, "is_anonymous": False} | dict.fromkeys(rights, True)
         case "restricted":
             closed = dict.fromkeys((*PERMISSIONS, "can_react_to_messages", "can_edit_tag"), False)
             return said | {"is_member": True, "until_date": 0} | closed
@@ -92,13 +91,15 @@ def membership(world: World, of: Chat, by: Json, before: str, after: str) -> Jso
         "chat": chat(world, of),
         "from": by,
         "date": world.now(),
-        "old_chat_member": member(who, before),
-        "new_chat_member": member(who, after),
+        "old_chat_member": member(who, before, of),
+        "new_chat_member": member(who, after, of),
     }
 
 
 def sender(world: World, of: Message) -> Json:
-    """Who sent a message."""
+    """Who sent a message; in a channel it is always the channel."""
+    if world.chats[of.chat].type == "channel":
+        return {"sender_chat": chat(world, world.chats[of.chat])}
     if of.sender is None:
         return {"from": bot_user(world)}
     if of.anonymous:

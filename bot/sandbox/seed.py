@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from bot.sandbox.world import Json, World
 
 GROUP_ID = -1002200000001
+CHANNEL_ID = -1002100000001
 TOPICS = {1: "General", 2: "Meta & AI", 3: "Everything else"}
 CHATS_AT_MOST = 5000
 CAST = (
@@ -34,7 +35,7 @@ def everywhere() -> dict[str, set[str]]:
 
 
 def cast(world: World) -> None:
-    """Renate, Kinga, Luc, Katharina and Nikos, and the group with its topics."""
+    """Renate, Kinga, Luc, Katharina and Nikos, Katharina's group with its topics, and her channel."""
     for at, (name, language, country, lives_in) in enumerate(CAST):
         add_person(world, Person(FIRST_PERSON + at, name, language, country, lives_in, everywhere()))
     world.people[FIRST_PERSON].logins = {"facebook": {"app"}, "instagram": {"app"}}
@@ -45,20 +46,24 @@ def cast(world: World) -> None:
     world.chats[GROUP_ID] = group
     world.numbers[f"message {GROUP_ID}"] = max(TOPICS)
     world.numbers["supergroup"] = 2200000001
+    readers = {ids[3]: "creator", ids[0]: "member"}
+    world.chats[CHANNEL_ID] = Chat(CHANNEL_ID, "channel", "Notes on Meta", members=readers, bot="left")
 
 
 def add_group(world: World, given: Json) -> Chat:
-    """A new group; its first member has created it."""
+    """A new group or channel; its first member has created it."""
     members = given.get("members") or [FIRST_PERSON]
     kind, status = given.get("type", "supergroup"), given.get("bot", "left")
-    if kind not in {"group", "supergroup"} or status not in {"left", "member", "administrator"}:
-        raise DrivingError(400, "type is group or supergroup; bot is left, member or administrator")
+    if kind not in {"group", "supergroup", "channel"} or status not in {"left", "member", "administrator"}:
+        raise DrivingError(400, "type is group, supergroup or channel; bot is left, member or administrator")
+    if kind == "channel" and status == "member":
+        raise DrivingError(400, "in a channel the bot is left or administrator")
     if not all(isinstance(member, int) and member in world.people for member in members):
         raise DrivingError(404, "members are ids of people")
     if len(world.chats) >= CHATS_AT_MOST:
         raise DrivingError(409, f"at most {CHATS_AT_MOST} chats")
     number = -100_000 - world.number("group")
-    if kind == "supergroup":
+    if kind != "group":
         number = -1000000000000 - world.number("supergroup")
     standing = {members[0]: "creator"} | dict.fromkeys(members[1:], "member")
     forum = kind == "supergroup" and bool(given.get("forum"))

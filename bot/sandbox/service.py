@@ -12,10 +12,14 @@ if TYPE_CHECKING:
     from bot.sandbox.world import Person, World
 
 INSIDE = {"member", "administrator", "restricted"}
+RUNS = {"creator", "administrator"}
+"""Of people."""
 
 
-def notice(world: World, chat: Chat, by: int | None, content: dict[str, Any], thread: int | None = None) -> Message:
-    """A service message; every bot in the group gets it, whatever its privacy mode."""
+def notice(world: World, chat: Chat, by: int | None, content: dict[str, Any], thread: int | None = None) -> None:
+    """A service message; every bot in the group gets it, whatever its privacy mode. In a channel there is none."""
+    if chat.type == "channel":
+        return
     message = Message(
         id=world.next_message_id(chat),
         chat=chat.id,
@@ -26,7 +30,6 @@ def notice(world: World, chat: Chat, by: int | None, content: dict[str, Any], th
     )
     world.add_message(chat, message)
     world.updates.add("message", as_json(world, message))
-    return message
 
 
 def stand(world: World, chat: Chat, by: Person | None, status: str) -> None:
@@ -83,8 +86,8 @@ def change_member(world: World, chat: Chat, who: Person, status: str) -> None:
     if chat.bot == "administrator" and before != status:
         told = membership(world, chat, user(who), before, status)
         told["old_chat_member"], told["new_chat_member"] = (
-            member(user(who), before),
-            member(user(who), status),
+            member(user(who), before, chat),
+            member(user(who), status, chat),
         )
         world.updates.add("chat_member", told)
     if before == "left" and status != "left" and chat.bot in INSIDE:

@@ -10,7 +10,7 @@ from bot.sandbox.errors import DrivingError
 from bot.sandbox.objects import message as as_json
 from bot.sandbox.objects import pressed, user
 from bot.sandbox.profile import USERNAME
-from bot.sandbox.service import INSIDE, block
+from bot.sandbox.service import INSIDE, RUNS, block
 from bot.sandbox.telegram_html import utf16
 from bot.sandbox.world import Message, Press
 
@@ -23,19 +23,31 @@ _PAYLOAD = re.compile(r"[A-Za-z0-9_-]{0,64}")
 
 
 def say(world: World, chat: Chat, message: Message) -> Message:
-    """Put a person's message into a chat."""
+    """What a person writes or sends in a chat."""
     message.text, message.entities = _text(message.text)
+    return put(world, chat, message)
+
+
+def put(world: World, chat: Chat, message: Message) -> Message:
+    """Put a person's message, its text as it stands there, into a chat."""
     if message.text is None and not message.content:
         raise DrivingError(400, "a message needs a text or something else")
     if chat.type == "private":
         _open(world, chat)
     elif message.thread and message.thread not in chat.topics:
         raise DrivingError(404, "no such topic")
+    elif chat.type == "channel" and chat.members.get(message.sender or 0) not in RUNS:
+        raise DrivingError(403, "only those who run a channel post there")
     message.id, message.date = world.next_message_id(chat), world.now()
     world.add_message(chat, message)
     if reaches_bot(chat, message):
-        world.updates.add("message", as_json(world, message))
+        world.updates.add(_kind(chat), as_json(world, message))
     return message
+
+
+def _kind(chat: Chat, prefix: str = "") -> str:
+    """The kind of update for what is said in a chat."""
+    return f"{prefix}channel_post" if chat.type == "channel" else f"{prefix}message"
 
 
 def _text(text: str | None) -> tuple[str | None, list[dict[str, object]]]:
@@ -55,13 +67,15 @@ def _open(world: World, chat: Chat) -> None:
 
 
 def reaches_bot(chat: Chat, message: Message) -> bool:
-    """Privacy mode: of a group's talk a bot sees commands and replies to it; an administrator sees all."""
+    """Privacy mode: of a group's talk a bot sees commands, replies to it and what was put there by its inline mode;
+    an administrator sees all.
+    """
     if chat.type == "private" or chat.bot == "administrator":
         return True
     if chat.bot not in INSIDE:
         return False
     replied = chat.messages.get(message.reply_to or 0)
-    return _command(message) or (replied is not None and replied.sender is None)
+    return _command(message) or "via_bot" in message.content or (replied is not None and replied.sender is None)
 
 
 def _command(message: Message) -> bool:
@@ -84,7 +98,7 @@ def edit(world: World, chat: Chat, message: Message, text: str) -> None:
     message.edit_date = world.now()
     world.changed(message)
     if reaches_bot(chat, message):
-        world.updates.add("edited_message", as_json(world, message))
+        world.updates.add(_kind(chat, "edited_"), as_json(world, message))
 
 
 def press(world: World, by: Person, message: Message, data: str) -> Press:

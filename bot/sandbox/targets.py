@@ -50,6 +50,8 @@ def _not_shut_out(world: World, chat: Chat) -> Chat:
 def writable(world: World, chat_id: int, thread: int = 0) -> Chat:
     """The chat, if the bot may write there, into that topic."""
     chat = present(world, chat_id)
+    if chat.type == "channel" and chat.bot != "administrator":
+        raise bad_request("need administrator rights in the channel chat")
     if chat.bot == "restricted":
         raise bad_request("not enough rights to send text messages to the chat")
     if not thread and not chat.forum:

@@ -95,7 +95,7 @@ class Message:
 
 @dataclass(slots=True)
 class Chat:
-    """A private chat (its id is the person's) or a group."""
+    """A private chat (its id is the person's), a group or a channel."""
 
     id: int
     type: str
@@ -122,6 +122,23 @@ class File:
     name: str
     mime: str
     content: bytes
+
+
+@dataclass(slots=True)
+class Question:
+    """What somebody typed behind the bot's name in a chat (inline mode), and the results that it got."""
+
+    id: str
+    person: int
+    chat: int
+    text: str
+    offset: str
+    at: datetime
+    results: list[Json] | None = None
+    """As they are put into the chat: `id`, `title`, `description`, `text`, `entities`, `content`, `keyboard`."""
+    next_offset: str = ""
+    for_anybody: bool = False
+    cached_until: datetime | None = None
 
 
 @dataclass(slots=True)
@@ -154,6 +171,7 @@ class World:
     chats: dict[int, Chat] = field(default_factory=dict)
     files: dict[str, File] = field(default_factory=dict)
     presses: dict[str, Press] = field(default_factory=dict)
+    questions: dict[str, Question] = field(default_factory=dict)
     calls: deque[Json] = field(default_factory=lambda: deque(maxlen=KEPT_CALLS))
     seen: dict[tuple[int, int], int] = field(default_factory=dict)
     """The newest message that the page has shown, by (person, chat)."""
@@ -189,6 +207,7 @@ class World:
         return message
 
     def next_message_id(self, chat: Chat) -> int:
-        """Supergroups count by themselves; all other chats of a bot share one number, as in Telegram."""
-        chat.last_message = self.number(f"message {chat.id}" if chat.type == "supergroup" else "message")
+        """Supergroups and channels count by themselves; all other chats of a bot share one number, as in Telegram."""
+        own = chat.type in {"supergroup", "channel"}
+        chat.last_message = self.number(f"message {chat.id}" if own else "message")
         return chat.last_message

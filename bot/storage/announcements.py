@@ -92,6 +92,7 @@ def save(connection: Connection, one: Announcement) -> Announcement:
         "opened_at": one.opened_at,
         "lines": LINES.dump_json(one.lines).decode(),
         "revision": one.revision,
+        "texts": one.texts,
     }
     if not one.id:
         (number,) = connection.execute(
@@ -150,8 +151,8 @@ def approvals(connection: Connection, at: datetime) -> dict[int, Approval]:
 def _announcement(row: Row[Any]) -> Announcement:
     lines, service = LINES.validate_json(row.lines), Service(row.service) if row.service else None
     bulletin = BULLETIN.validate_json(row.body) if row.body else None
-    approval = Approval(row.approval)
-    return Announcement(row.id, service, row.opened_at, approval, lines, row.revision, bulletin=bulletin)
+    approval, texts = Approval(row.approval), row.texts or ""
+    return Announcement(row.id, service, row.opened_at, approval, lines, row.revision, texts, bulletin)
 
 
 class Known(NamedTuple):

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, datetime
 
+    from bot.domain.closing import Closing
     from bot.domain.deliveries import Lane, Value
     from bot.domain.groups import Group
     from bot.domain.orders import Order
@@ -45,6 +46,8 @@ class Gathered:
     people: dict[int, StoredPerson]
     damaged: frozenset[int]
     wishes: dict[int, list[Watch]] = field(default_factory=dict)
+    counted: dict[int, list[int]] = field(default_factory=dict)
+    """The groups in whose counters they take part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +118,11 @@ class Changes:
     reports: list[NewReport] = field(default_factory=list)
     watches: list[Watch] = field(default_factory=list)
     unwatch: list[Watch] = field(default_factory=list)
+    joined: list[tuple[int, int]] = field(default_factory=list)
+    """(chat, group): who takes part in a group's counter from now on."""
+    left: list[tuple[int, int]] = field(default_factory=list)
+    uncounted: list[int] = field(default_factory=list)
+    """Groups whose counter is off: nobody takes part any more."""
     groups: list[StoredGroup] = field(default_factory=list)
     forgotten_groups: list[int] = field(default_factory=list)
     moved_groups: list[tuple[int, int]] = field(default_factory=list)
@@ -124,3 +132,5 @@ class Changes:
     reported: list[Reported] = field(default_factory=list)
     pages_asked: list[tuple[str, int]] = field(default_factory=list)
     """(page, change): operators are told of these changes of watched pages."""
+    closing_said: tuple[Closing, str] | None = None
+    """Operators are told how this closing stands, in that word. Outdated if it was decided anew meanwhile."""

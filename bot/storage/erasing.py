@@ -10,7 +10,7 @@ from bot.domain.errors import SealError
 from bot.storage.schema import metadata
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from sqlalchemy import Column, Connection, RowMapping, Table
 
@@ -35,6 +35,22 @@ def erase(connection: Connection, seal: Seal, chat_id: int) -> int:
     return sum(
         connection.execute(delete(table).where(column == key_of(seal, column, chat_id))).rowcount
         for table, column in reached()
+    )
+
+
+def erase_all(connection: Connection, keep: Collection[Table] = ()) -> None:
+    """Delete everything of every chat, but in the tables to `keep`."""
+    for table, column in reached():
+        if table not in keep:
+            connection.execute(delete(table).where(column.is_not(None)))
+
+
+def is_any_left(connection: Connection, but: Collection[Table]) -> bool:
+    """Is anything kept of any chat, but in those tables?"""
+    return any(
+        connection.execute(select(column).where(column.is_not(None)).limit(1)).first()
+        for table, column in reached()
+        if table not in but
     )
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import delete, insert, select, update
 
 from bot.domain.errors import SealError
 from bot.domain.groups import Group
+from bot.storage import counted
 from bot.storage.changes import Outdated, StoredGroup
 from bot.storage.telling_schema import groups, tellings
 
@@ -57,9 +58,10 @@ def save(connection: Connection, seal: Seal, changed: Iterable[StoredGroup]) -> 
 
 
 def forget(connection: Connection, seal: Seal, chat_id: int) -> None:
-    """Everything of a group, what it was told too."""
+    """Everything of a group, what it was told and who takes part in its counter too."""
     for table in (groups, tellings):
         connection.execute(delete(table).where(table.c.chat_hash == seal.hash("chat", chat_id)))
+    counted.forget(connection, seal, chat_id)
 
 
 def move(connection: Connection, seal: Seal, old: int, new: int) -> None:
@@ -70,6 +72,7 @@ def move(connection: Connection, seal: Seal, old: int, new: int) -> None:
     document = GROUP.dump_python(stored.group, mode="json") | {"chat_id": new}
     save(connection, seal, [StoredGroup(GROUP.validate_python(document), 0)])
     connection.execute(delete(groups).where(groups.c.chat_hash == seal.hash("chat", old)))
+    counted.move(connection, seal, old, new)
     owner = seal.hash("chat", new)
     for row in connection.execute(select(tellings).where(tellings.c.chat_hash == seal.hash("chat", old))).all():
         _, told = seal.open("tellings", row.chat_hash, row.sealed)

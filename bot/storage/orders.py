@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select, update
 
 from bot.domain.announcing import Announcement, Approval
+from bot.domain.closing import CallOff, Close
 from bot.domain.orders import Confirm, Correct, Decide, Decision, EndPause, Issue, RulePage, SetPause, decided
 from bot.storage import announcements as kept
-from bot.storage import confirmations, incidents, pages, pauses
+from bot.storage import closing, confirmations, incidents, pages, pauses
 from bot.storage.changes import Outdated
 from bot.storage.seen_schema import incidents as table
 from bot.storage.telling_schema import announcements
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Row
 
     from bot.domain.orders import Order
     from bot.storage.changes import Reported
@@ -48,6 +49,8 @@ def carry_out(connection: Connection, seal: Seal, now: datetime, given: Iterable
                 pauses.end(connection, number, now)
             case RulePage(page, change, ruling):
                 pages.rule(connection, page, change, ruling, now)
+            case Close() | CallOff():
+                closing.carry_out(connection, order, name_of(seal, chat_id), now)
 
 
 def _decide(connection: Connection, order: Decide, who: str, now: datetime) -> None:
@@ -59,6 +62,7 @@ def _decide(connection: Connection, order: Decide, who: str, now: datetime) -> N
     values: dict[str, object] = {"approval": approval.value, "decided_by": first}
     if order.decision is Decision.HOLD:
         values["said_at"] = now
+    values |= _times(row, approval, now)
     connection.execute(update(announcements).where(this).values(values))
 
 
@@ -67,6 +71,19 @@ def _issue(connection: Connection, order: Issue, who: str, now: datetime) -> Non
     new = Announcement(0, None, now, Approval.ASKED, bulletin=order.bulletin)
     number = kept.save(connection, new).id
     _decide(connection, Decide(number, Decision.YES, second=order.second), who, now)
+
+
+def _times(row: Row[Any], approval: Approval, now: datetime) -> dict[str, datetime | None]:
+    """When somebody said yes. Once groups may be told it stays, also if it is stopped and told on."""
+    if row.decided_at is not None or approval.value == row.approval:
+        return {}
+    match approval:
+        case Approval.HALF:
+            return {"first_at": now}
+        case Approval.YES:
+            return {"first_at": row.first_at or now, "decided_at": now}
+        case _:
+            return {"first_at": None}
 
 
 def _correct(connection: Connection, order: Correct, now: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, func, select, update
 
@@ -12,11 +12,12 @@ from bot.storage.chunks import chunks
 from bot.storage.schema import deliveries
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
     from datetime import datetime
 
     from sqlalchemy import Connection
 
+    from bot.storage.changes import NewDelivery
     from bot.storage.engine import Database
     from bot.storage.seal import Seal
 
@@ -113,6 +114,25 @@ class Outbox:
     async def counts(self) -> dict[Lane, int]:
         """How many wait in each lane."""
         return await self._database.read(_counts)
+
+
+def rows_for(seal: Seal, promised: Iterable[NewDelivery]) -> list[dict[str, Any]]:
+    """What is promised, as rows."""
+    return [_row(seal, each) for each in promised]
+
+
+def _row(seal: Seal, new: NewDelivery) -> dict[str, Any]:
+    owner = seal.hash("chat", new.chat_id)
+    update_id, ordinal = new.key or (None, None)
+    return {
+        "chat_hash": owner,
+        "lane": int(new.lane),
+        "due_at": new.due_at,
+        "attempts": 0,
+        "update_id": update_id,
+        "ordinal": ordinal,
+        "sealed": seal.close("deliveries", owner, new.chat_id, new.document),
+    }
 
 
 def _told(connection: Connection, ids: Collection[int]) -> None:

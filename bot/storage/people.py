@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 from sqlalchemy import bindparam, func, insert, select, update
 
 from bot.domain.errors import SealError
-from bot.storage import watches
+from bot.storage import counted, watches
 from bot.storage.changes import Gathered, Outdated, StoredPerson
 from bot.storage.chunks import chunks
 from bot.storage.schema import people, updates
@@ -52,8 +52,8 @@ def gather(connection: Connection, seal: Seal, ids: Collection[int], chat_ids: C
     rows = [row for chunk in chunks(hashes) for row in connection.execute(KNOWN, {"hashes": chunk})]
     damaged: set[bytes] = set()
     found = {person.chat_id: person for person in opened(seal, rows, damaged)}
-    wishes = watches.of(connection, seal, hashes)
-    return Gathered(frozenset(seen), found, frozenset(hashes[each] for each in damaged), wishes)
+    wishes, takes_part = watches.of(connection, seal, hashes), counted.of(connection, seal, hashes)
+    return Gathered(frozenset(seen), found, frozenset(hashes[each] for each in damaged), wishes, takes_part)
 
 
 def wake(connection: Connection, seal: Seal, now: datetime, limit: int, damaged: set[bytes]) -> list[StoredPerson]:

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Table, select, update
 
 from bot.storage import state
+from bot.storage.counted import place
 from bot.storage.erasing import reached
 from bot.storage.schema import reports, watches
+from bot.storage.telling_schema import counted
 from bot.storage.watches import topic
 
 if TYPE_CHECKING:
@@ -43,5 +45,7 @@ def _reseal_table(connection: Connection, table: Table, owner: Column[bytes], ol
         values = {owner.name: key, "sealed": new.close(table.name, key, chat_id, document)}
         if table is watches:
             values["topic"] = topic(new, *(str(document[name]) for name in ("form", "country", "kind")))
+        if table is counted:
+            values["place"] = place(new, int(str(document["group"])))
         connection.execute(update(table).where(row_id == row.row_id).values(values))
     return len(rows)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 
 from bot.domain.errors import StorageError
-from bot.storage import groups, orders, pages, people, reports, state, watches
+from bot.storage import closing, counted, groups, orders, outbox, pages, people, reports, state, watches
 from bot.storage.changes import Outdated
 from bot.storage.erasing import erase
 from bot.storage.schema import deliveries, updates
@@ -16,7 +16,7 @@ from bot.storage.schema import deliveries, updates
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from bot.storage.changes import Changes, NewDelivery
+    from bot.storage.changes import Changes
     from bot.storage.ledger import Ledger
     from bot.storage.seal import Seal
 
@@ -45,13 +45,17 @@ def _save(connection: Connection, seal: Seal, ledger: Ledger, changes: Changes) 
         groups.forget_admin(connection, seal, changes.erased)
     people.save(connection, seal, changes.now, changes.people, changes.erased)
     if changes.deliveries:
-        connection.execute(insert(deliveries), [_delivery(seal, each) for each in changes.deliveries])
+        connection.execute(insert(deliveries), outbox.rows_for(seal, changes.deliveries))
     reports.add(connection, seal, changes.now, changes.reports)
     watches.add(connection, seal, changes.now, changes.watches)
     watches.remove(connection, seal, changes.unwatch)
+    counted.add(connection, seal, changes.joined)
+    counted.remove(connection, seal, changes.left)
     orders.carry_out(connection, seal, changes.now, changes.orders)
     orders.report(connection, changes.now, changes.reported)
     pages.asked(connection, changes.pages_asked, changes.now)
+    if changes.closing_said:
+        closing.say(connection, *changes.closing_said)
     if changes.erased:
         ledger.note(connection, seal, changes.erased, changes.now)
 
@@ -61,6 +65,8 @@ def _save_groups(connection: Connection, seal: Seal, changes: Changes) -> None:
         groups.move(connection, seal, old, new)
     for chat_id in changes.forgotten_groups:
         groups.forget(connection, seal, chat_id)
+    for chat_id in changes.uncounted:
+        counted.forget(connection, seal, chat_id)
     groups.save(connection, seal, changes.groups)
 
 
@@ -70,17 +76,3 @@ def _add_updates(connection: Connection, changes: Changes) -> None:
     if ids:
         rows = [{"update_id": each, "received_at": changes.now, "set_aside": each in aside} for each in ids]
         connection.execute(insert(updates), rows)
-
-
-def _delivery(seal: Seal, new: NewDelivery) -> dict[str, Any]:
-    owner = seal.hash("chat", new.chat_id)
-    update_id, ordinal = new.key or (None, None)
-    return {
-        "chat_hash": owner,
-        "lane": int(new.lane),
-        "due_at": new.due_at,
-        "attempts": 0,
-        "update_id": update_id,
-        "ordinal": ordinal,
-        "sealed": seal.close("deliveries", owner, new.chat_id, new.document),
-    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Self
 
@@ -9,8 +10,11 @@ from bot.domain.errors import ObjectionBotError
 from bot.storage import backups, erasing, housekeeping, migrate, people, rotation, saving, state
 from bot.storage.announcements import Announcements
 from bot.storage.changes import Changes
+from bot.storage.closing import Closings
 from bot.storage.confirmations import Confirmations
+from bot.storage.counted import Counted
 from bot.storage.days import Days
+from bot.storage.dossiers import Dossiers
 from bot.storage.engine import database
 from bot.storage.groups import Groups
 from bot.storage.incidents import Incidents
@@ -44,12 +48,15 @@ class Store:
         self._database, self._seal = where, seal
         self._ledger = Ledger(seal.ledger)
         self._damaged: set[bytes] = set()
+        self._vacuuming, self._vacuums_asked, self._vacuums_done = asyncio.Lock(), 0, 0
         self.outbox = Outbox(where, seal)
         self.looks, self.days, self.incidents = Looks(where), Days(where), Incidents(where)
         self.pauses, self.confirmations, self.wanted = Pauses(where), Confirmations(where), Wanted(where)
         self.groups, self.announcements = Groups(where, seal), Announcements(where, seal)
+        self.counted = Counted(where, seal)
         self.reports = Reports(where, seal)
         self.watches, self.pages = Watches(where, seal), Pages(where)
+        self.closing, self.dossiers = Closings(where, seal, self._ledger), Dossiers(where, seal)
 
     @classmethod
     async def open(cls, url: str, seal: Seal, *, now: datetime, backups: Path | None) -> Self:
@@ -105,8 +112,14 @@ class Store:
         await self.vacuum_wal()
 
     async def vacuum_wal(self) -> None:
-        """Empty the WAL; returns only when it is empty."""
-        await housekeeping.vacuum_wal(self._database)
+        """Empty the WAL; returns only when it was emptied after this call. Who comes meanwhile shares the next one."""
+        self._vacuums_asked += 1
+        mine = self._vacuums_asked
+        async with self._vacuuming:
+            if self._vacuums_done < mine:
+                asked = self._vacuums_asked
+                await housekeeping.vacuum_wal(self._database)
+                self._vacuums_done = asked
 
     async def window(self, form: str, country: str, now: datetime) -> Window:
         """All that a conclusion about that form in that country rests on, read at one moment."""

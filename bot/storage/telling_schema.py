@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Index, Integer, SmallInteger, String, Table, Text, UniqueConstraint, false
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    false,
+)
 
 from bot.storage.columns import BigId, Moment, hashed, metadata, sealed
 
@@ -16,6 +28,21 @@ groups = Table(
     info={"kept": "until an admin stops it", "erased": "“Stop and forget”; /delete forgets who set it up"},
 )
 
+counted = Table(
+    "counted",
+    metadata,
+    Column("id", BigId, primary_key=True, comment="Order of joining"),
+    hashed("chat_hash", "chat", nullable=False),
+    Column("place", LargeBinary(16), nullable=False, index=True, comment="Keyed hash of the group, to count by"),
+    sealed("chat id, the group's number"),
+    UniqueConstraint("chat_hash", "place"),
+    comment="Who takes part in a group's counter, as each has asked for; the group is shown steps of five from ten on",
+    info={
+        "kept": "until the person leaves or is forgotten, or an admin switches the counter off",
+        "erased": "Leave; /delete; “Stop and forget this group”",
+    },
+)
+
 announcements = Table(
     "announcements",
     metadata,
@@ -24,6 +51,9 @@ announcements = Table(
     Column("opened_at", Moment, nullable=False, index=True, comment="When it began"),
     Column("approval", String(16), nullable=False, comment="May groups be told?"),
     Column("decided_by", String(64), nullable=False, default="", comment="Keyed hash of who said yes first"),
+    Column("first_at", Moment, comment="When the first operator said yes"),
+    Column("decided_at", Moment, comment="When enough of them had said yes"),
+    Column("texts", String(16), comment="Hash of the texts it was told in last"),
     Column("said", String(16), nullable=False, default="", comment="What operators were told of it last"),
     Column("said_at", Moment, comment="When"),
     Column("lines", Text, nullable=False, comment="The outages in it, as they are now (JSON)"),

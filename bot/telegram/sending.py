@@ -54,6 +54,9 @@ class Sender:
             await self._bot.delete_message(chat_id, document["message_id"])
             return
         message = self._render(await self._titled(document), now)
+        if document["kind"] == Kind.EDIT:
+            await self._edited(chat_id, document["message_id"], message)
+            return
         if document["values"].get("file"):
             await self._file(chat_id, message, await self._make(chat_id, document))
         elif message.is_below or not await self._edited(chat_id, document["message_id"], message):

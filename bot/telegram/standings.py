@@ -6,7 +6,8 @@ import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from telegram.constants import ChatType
+from telegram import ChatMemberRestricted
+from telegram.constants import ChatMemberStatus, ChatType
 from telegram.error import TelegramError
 
 from bot.domain.standings import Standing
@@ -48,6 +49,17 @@ class Standings:
         """What the group is called, empty if Telegram does not say."""
         known = await self._ask(chat_id)
         return known.title if known else ""
+
+    async def belongs(self, chat_id: int, person: int) -> bool | None:
+        """Is that person in the group? None: Telegram does not tell, as it need not a bot that is no admin."""
+        try:
+            async with asyncio.timeout(AT_MOST):
+                member = await self._bot.get_chat_member(chat_id, person)
+        except (TelegramError, TimeoutError):
+            return None
+        if isinstance(member, ChatMemberRestricted):
+            return member.is_member
+        return member.status not in {ChatMemberStatus.LEFT, ChatMemberStatus.BANNED}
 
     def forget(self, chat_id: int) -> None:
         """Something changed there: ask anew."""

@@ -85,6 +85,8 @@ def _said(message: Message, read: Reading, language: str | None) -> Happening | 
     text = message.text
     if message.chat_shared:
         return Shared(whole(message.chat_shared.chat_id))
+    if message.via_bot:
+        return None  # nobody's own words: what our inline mode put here has been answered by what it says
     if text is None:
         return _attachment(message)
     if text.startswith("/"):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import structlog
 from telegram.error import TelegramError
 
+from bot.domain.closing import CallOff, Close
 from bot.domain.errors import ObjectionBotError
 from bot.domain.groups import Group
 from bot.domain.orders import Confirm, Correct, Decide, EndPause, Issue, SetPause
@@ -49,9 +50,10 @@ class Afterwards:
         countries: Collection[str],
         announcing: Announcing,
         now: Callable[[], datetime],
+        reload_closing: Callable[[], Awaitable[None]],
     ) -> None:
         self._bot, self._looker, self._take, self._countries = bot, looker, take, countries
-        self._announcing, self._now = announcing, now
+        self._announcing, self._now, self._reload_closing = announcing, now, reload_closing
         self._presses: Queue = asyncio.Queue(QUEUE)
         self._others: Queue = asyncio.Queue(QUEUE)
 
@@ -93,6 +95,8 @@ class Afterwards:
                 await self._looker.look_for_somebody(effect.country, third=effect.third)
             case Decide() | Issue() | Correct() | Confirm() | SetPause() | EndPause():
                 await self._looker.hear()
+            case Close() | CallOff():
+                await self._reload_closing()
             case ReadFile():
                 await self._take([Event(chat_id, await self._read(effect))])
             case _:

@@ -30,13 +30,23 @@ FIRST = {Announce.AUTO: Approval.YES, Announce.ASK: Approval.ASKED, Announce.OFF
 
 
 class Announcing:
-    """Keeps announcements as the incidents are. `called` says that there is something to tell."""
+    """Keeps announcements as the incidents are.
+
+    `called` says that there is something to tell; `texts` is the hash of the words in which it is told now.
+    """
 
     def __init__(  # noqa: PLR0913, PLR0917  # it stands between incidents and groups
-        self, store: Store, board: Board, world: World, clock: Clock, mode: Announce, called: Callable[[], None]
+        self,
+        store: Store,
+        board: Board,
+        world: World,
+        clock: Clock,
+        mode: Announce,
+        called: Callable[[], None],
+        texts: str = "",
     ) -> None:
         self._store, self._board, self._world, self._clock = store, board, world, clock
-        self._mode, self._called = mode, called
+        self._mode, self._called, self._texts = mode, called, texts
         self._announcements: dict[int, Announcement] = {}
         self._wants: dict[int, frozenset[str]] = {}
         self._countries: frozenset[str] | None = None
@@ -124,6 +134,8 @@ class Announcing:
 
         A bulletin is for the groups that there were when it was sent, and no others.
         """
+        announcement = replace(announcement, texts=announcement.texts or self._texts)
+        self._announcements[announcement.id] = announcement
         is_noted = announcement.bulletin and (await self._store.announcements.progress(announcement.id)).wanted
         chats = [] if is_noted else self.reach(announcement)
         await self._store.announcements.keep(announcement, chats, self._clock.now())
@@ -149,11 +161,16 @@ class Announcing:
         await self._store.announcements.look_again(group.chat_id, self._clock.now())
         self._called()
 
-    def leave_out(self, chat_id: int) -> None:
-        """A group is not to be told any more."""
-        self._wants.pop(chat_id, None)
+    def leave_out(self, *chat_ids: int) -> None:
+        """These groups are not to be told any more."""
+        for chat_id in chat_ids:
+            self._wants.pop(chat_id, None)
+            self._languages.pop(chat_id, None)
         self._countries = None
-        self._languages.pop(chat_id, None)
+
+    def leave_out_all(self) -> None:
+        """No group is to be told any more."""
+        self.leave_out(*self._wants)
 
     def _know(self, group: Group) -> None:
         self._wants[group.chat_id], self._languages[group.chat_id] = group.wants, group.language
@@ -190,6 +207,7 @@ class Announcing:
         is_told = announcement.approval is Approval.YES
         changed = before is None or before.revision != announcement.revision
         chats = self.reach(announcement) if is_told and changed else []
+        announcement = replace(announcement, texts=self._texts) if is_told and changed else announcement
         kept = await self._store.announcements.keep(announcement, chats, self._clock.now())
         self._announcements[kept.id] = kept
         if changed and is_told:

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from bot.domain.closing import CallOff, Close
 from bot.domain.deliveries import Lane
 from bot.domain.orders import Confirm, Correct, Decide, EndPause, Issue, RulePage, SetPause
 from bot.domain.reminders import after_quiet
@@ -13,14 +14,27 @@ from bot.storage.changes import Changes, NewDelivery, NewReport, PersonChange, W
 from bot.use_cases import documents
 from bot.use_cases.batch_groups import BatchGroups
 from conversations.group.events import Moved
-from conversations.scene import Erase, ForgetGroup, KeepGroup, Report, SayInGroup, Unwish, Wish
+from conversations.scene import (
+    CountNoMore,
+    Erase,
+    ForgetGroup,
+    KeepGroup,
+    Leave,
+    Report,
+    SayInGroup,
+    TakePart,
+    Unwish,
+    Wish,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date, datetime
 
-    from bot.domain.deliveries import Saying
+    from bot.domain.deliveries import Saying, Value
     from bot.domain.groups import Group
     from bot.domain.people import Person
+    from bot.storage.counted import Counting
     from conversations.engine import Turn
     from conversations.events import Event
     from conversations.group.deciding import GroupTurn
@@ -45,6 +59,10 @@ class Batch:
     people: dict[int, Person] = field(default_factory=dict)
     wishes: dict[int, frozenset[Wish]] = field(default_factory=dict)
     """What everybody who is looked after here waits for, after what happened so far."""
+    counted: dict[int, frozenset[int]] = field(default_factory=dict)
+    """Likewise the groups in which they are counted."""
+    counting: Mapping[int, Counting] = field(default_factory=dict)
+    """The counters of the groups that this may be about, as they were before."""
     afterwards: list[tuple[int, Effect]] = field(default_factory=list)
     changes: Changes = field(init=False)
     groups: BatchGroups = field(default_factory=BatchGroups)
@@ -68,6 +86,10 @@ class Batch:
             quiet = turn.person.quiet if saying.lane is Lane.NOTICE else None
             due = after_quiet(self.now, turn.person.zone, quiet) if quiet else self.now
             self._promise(event.update_id, NewDelivery(chat_id, saying.lane, due, document))
+
+    def note_farewell(self, chat_id: int, update_id: int | None, document: dict[str, Value]) -> None:
+        """Something is said to somebody of whom nothing is kept."""
+        self._promise(update_id, NewDelivery(chat_id, Lane.ANSWER, self.now, document))
 
     def note_group(self, event: GroupEvent, turn: GroupTurn) -> None:
         """Something took effect in a group: keep the group, promise what is said there, remember the effects."""
@@ -101,21 +123,20 @@ class Batch:
                 self.groups.keep(group)
             case ForgetGroup(group_id):
                 self.groups.forget(group_id)
+                self._nobody_joins(group_id)
             case SayInGroup(group_id, saying):
                 self._say_in_group(event.update_id, self.groups.get(group_id), saying)
             case Erase():
                 self._erase(chat_id)
             case Report():
                 self.changes.reports.append(NewReport(chat_id, effect.form, effect.country, effect.kind))
-            case Wish():
-                self.wishes[chat_id] |= {effect}
-                self._watch(Watch(chat_id, effect.form, effect.country, effect.kind.value))
-            case Unwish(wish):
-                self.wishes[chat_id] -= {wish}
-                self._unwatch(Watch(chat_id, wish.form, wish.country, wish.kind.value))
+            case Wish() | Unwish():
+                self._wish(chat_id, effect)
+            case TakePart() | Leave() | CountNoMore():
+                self._count(chat_id, effect)
             case RulePage():  # who waits is told by the next round of the watch
                 self.changes.orders.append((chat_id, effect))
-            case Decide() | Issue() | Correct() | Confirm() | SetPause() | EndPause():
+            case Decide() | Issue() | Correct() | Confirm() | SetPause() | EndPause() | Close() | CallOff():
                 self.changes.orders.append((chat_id, effect))
                 self.afterwards.append((chat_id, effect))
             case _:
@@ -129,7 +150,37 @@ class Batch:
         changes.watches[:] = [each for each in changes.watches if each.chat_id != chat_id]
         changes.unwatch[:] = [each for each in changes.unwatch if each.chat_id != chat_id]
         del self.people[chat_id], self._kept[chat_id]
-        self.wishes[chat_id] = frozenset()
+        changes.joined[:] = [each for each in changes.joined if each[0] != chat_id]
+        self.wishes[chat_id], self.counted[chat_id] = frozenset(), frozenset()
+
+    def _wish(self, chat_id: int, effect: Wish | Unwish) -> None:
+        wish = effect.wish if isinstance(effect, Unwish) else effect
+        watch = Watch(chat_id, wish.form, wish.country, wish.kind.value)
+        if isinstance(effect, Unwish):
+            self.wishes[chat_id] -= {wish}
+            self._unwatch(watch)
+        else:
+            self.wishes[chat_id] |= {wish}
+            self._watch(watch)
+
+    def _count(self, chat_id: int, effect: TakePart | Leave | CountNoMore) -> None:
+        """Of joining and leaving in one commit the last counts."""
+        changes, pair = self.changes, (chat_id, effect.group)
+        if isinstance(effect, CountNoMore):
+            changes.uncounted.append(effect.group)
+            self._nobody_joins(effect.group)
+            return
+        for kept in (changes.joined, changes.left):
+            kept[:] = [each for each in kept if each != pair]
+        if isinstance(effect, TakePart):
+            self.counted[chat_id] |= {effect.group}
+            changes.joined.append(pair)
+        else:
+            self.counted[chat_id] -= {effect.group}
+            changes.left.append(pair)
+
+    def _nobody_joins(self, group: int) -> None:
+        self.changes.joined[:] = [each for each in self.changes.joined if each[1] != group]
 
     def _watch(self, watch: Watch) -> None:
         """Of a wish and its end in one commit the last counts."""

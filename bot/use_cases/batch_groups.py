@@ -73,4 +73,4 @@ class BatchGroups:
 
 
 def _settings(group: Group | None) -> Group | None:
-    return replace(group, posted=(), strikes=0) if group else None
+    return replace(group, posted=(), strikes=0, counted_on=None) if group else None

@@ -37,6 +37,7 @@ PURPOSES: dict[type, dict[str, str]] = {
         "blocked": "The bot was blocked: nothing is sent until the person comes back",
         "groups": "Telegram's numbers of the groups that the person set up: to change their settings in private",
         "draft": "An operator's message to groups until it is sent or left; gone with their first word a day later",
+        "closes": "The day on which the service closes, as the person was told: so that it is told once",
     },
     Draft: {
         "kind": "What it is about",
@@ -91,6 +92,9 @@ PURPOSES: dict[type, dict[str, str]] = {
         "change": "Which setting that was, from a closed list",
         "strikes": "Failures in a row: after some, nothing more is tried",
         "posted": "What was posted when: admins can see how quiet it was",
+        "counter": "Whether members may be counted",
+        "counted_on": "The last day on which it was shown how many are: once a day",
+        "closes": "The day on which the service closes, as it was told there: so that it is told once",
     },
     Posted: {"at": "When", "kind": "What, from a closed list (outage, end, correction, answer, test)"},
     QuietHours: {"start": "First quiet hour", "end": "First hour that is not quiet any more"},

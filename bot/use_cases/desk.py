@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.domain.closing import ClosingMatter
 from bot.domain.desk import Desk, HumanLook, Matter, PageMatter, Queue, Said
 from bot.domain.watched_pages import PageState
 from bot.domain.wishes import WishKind
@@ -46,11 +47,12 @@ class DeskReader:
         failures: Callable[[], Mapping[str, int]],
         name_of: Callable[[int], str],
         pages: Mapping[str, WatchedPage],
+        closing: Callable[[], ClosingMatter] = ClosingMatter,
     ) -> None:
         self._store, self._board, self._announcing, self._clock = store, board, announcing, clock
         self._operators, self._second, self._in_use = frozenset(operators), second, in_use
         self._vantages, self._failures, self._name_of = vantages, failures, name_of
-        self._pages = pages
+        self._pages, self._closing = pages, closing
         self._desk: Desk | None = None
         self._looks: dict[int, tuple[Observation, ...]] = {}
         """Of outages that are over: nothing is added to them any more."""
@@ -82,6 +84,7 @@ class DeskReader:
             failures=self._failures(),
             pages=await self._watched(),
             audience=self._announcing.audience(),
+            closing=self._closing(),
         )
 
     async def _watched(self) -> dict[str, PageMatter]:

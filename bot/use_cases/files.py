@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from bot.clock import Clock
     from bot.storage import Seal, Store
+    from bot.use_cases.dossiers import Dossiers
     from bot.use_cases.world import KnownWorld
 
 ENTRY = "calendar entry"
@@ -35,10 +36,11 @@ ENTRY = "calendar entry"
 class Files:
     """Makes the file that a delivery asks for by `values["file"]`."""
 
-    def __init__(self, store: Store, seal: Seal, world: KnownWorld, clock: Clock) -> None:
+    def __init__(self, store: Store, seal: Seal, world: KnownWorld, clock: Clock, dossiers: Dossiers) -> None:
         self._store, self._seal, self._world, self._clock = store, seal, world, clock
+        self._dossiers = dossiers
 
-    async def made(self, chat_id: int, document: Mapping[str, Any]) -> File:
+    async def made(self, chat_id: int, document: Mapping[str, Any]) -> File:  # noqa: PLR0911  # a kind a case
         """The file, of what is kept now and in the delivery's language."""
         match document["values"]["file"]:
             case "calendar":
@@ -49,6 +51,8 @@ class Files:
                 return await letter_file(document["values"])
             case "bundle":
                 return await self._bundle(chat_id, document)
+            case "dossier":
+                return await self._dossiers.file(chat_id, document)
             case "history":
                 drawn = await asyncio.to_thread(self._history, document["values"], document["language"])
                 return File("objection-form-30-days.png", "image/png", drawn, photo=True)

@@ -6,11 +6,13 @@ from collections import OrderedDict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.domain.standings import Standing
 from bot.telegram.failures import Failure
 from bot.use_cases import documents
-from conversations.events import Command, Event, Membership, Press, Shared
+from conversations.events import Command, Event, Invited, Membership, Press, Shared
 from conversations.group.events import BotStands, GroupCommand, GroupEvent, Moved, NotPosted
 from conversations.group.hand import HELD
+from conversations.group.replies import JOIN
 
 if TYPE_CHECKING:
     from bot.domain.deliveries import Delivery
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from bot.telegram.standings import Standings
     from conversations.scene import World
 
-BUTTONS = "group."
+BUTTONS, COUNTER = "group.", "counter."
 PAYLOAD = "group-"
 TEST = "group/in_test"
 NEAR = 10_000
@@ -43,11 +45,29 @@ class Grouping:
         """The event with what Telegram says of who acted."""
         if isinstance(event, GroupEvent):
             return await self._in_group(event)
+        if (number := self._counter_of(event)) is not None:
+            return await self._at_counter(event, number)
         if isinstance(event.happening, Membership) or not self._may_concern(event):
             return event
         groups = _named(event) or _held(await self._person(event.chat_id))
         self._note(event.chat_id, is_near=bool(groups))
         return replace(event, standings={group: await self._standings.of(group, event.chat_id) for group in groups})
+
+    def _counter_of(self, event: Event) -> int | None:
+        """The group whose counter this is about: by the token of a link, or the number in a button."""
+        match event.happening:
+            case Command("start", argument) if argument.startswith(JOIN):
+                return self._store.counted.group_of(argument.removeprefix(JOIN))
+            case Press(data=data) if data.startswith(COUNTER):
+                return next(iter(_numbers(_choice(data).partition(".")[2])), None)
+        return None
+
+    async def _at_counter(self, event: Event, number: int) -> Event:
+        is_link = isinstance(event.happening, Command)
+        happening = Invited(number) if is_link else event.happening
+        joins = is_link or (isinstance(event.happening, Press) and _choice(event.happening.data).startswith("yes."))
+        belongs = await self._standings.belongs(number, event.chat_id) if joins else None
+        return replace(event, happening=happening, standings={number: Standing(None, belongs=belongs)})
 
     async def _in_group(self, event: GroupEvent) -> GroupEvent:
         happening = event.happening
@@ -97,9 +117,12 @@ def _named(event: Event) -> list[int]:
         case Command("start", argument) if argument.startswith(PAYLOAD):
             return _numbers(argument.removeprefix("group"))
         case Press(data=data) if data.startswith(BUTTONS):
-            choice = [*data.split(":"), ""][1]
-            return _numbers(choice.rpartition(".")[2].removeprefix("g"))
+            return _numbers(_choice(data).rpartition(".")[2].removeprefix("g"))
     return []
+
+
+def _choice(data: str) -> str:
+    return [*data.split(":"), ""][1]
 
 
 def _numbers(written: str) -> list[int]:

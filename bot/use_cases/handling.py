@@ -15,9 +15,10 @@ from bot.domain.standings import Standing
 from bot.domain.wishes import WishKind
 from bot.rendering.languages import best_language
 from bot.storage.changes import Outdated, PersonChange
-from bot.use_cases import documents
+from bot.use_cases import documents, farewells
 from bot.use_cases.batch import Batch, Kept
 from conversations import engine, nudging
+from conversations.closing.telling import told_first
 from conversations.events import Event, GroupNews, Membership, Nudged
 from conversations.group.deciding import GroupScene, decide
 from conversations.group.events import GroupEvent
@@ -79,6 +80,8 @@ class Handler:
         batch = Batch(self._clock.now())
         if concerned := groups_of(events):
             batch.groups.read = await self._store.groups.among(concerned)
+            on = [chat_id for chat_id, each in batch.groups.read.items() if each.group.counter]
+            batch.counting = await self._store.counted.among(on)
         gathered = await self._store.gather([*ids, *known], people_of(events, batch.groups.read.values()))
         batch.changes.updates.extend(each for each in dict.fromkeys(known) if each not in gathered.seen)
         done = set(gathered.seen)
@@ -105,6 +108,9 @@ class Handler:
         self._set_aside(batch, gathered, event)
 
     def _effect(self, batch: Batch, gathered: Gathered, event: AnyEvent) -> None:
+        if self._is_closed(batch):
+            self._farewell(batch, event)
+            return
         if isinstance(event, GroupEvent):
             self._in_group(batch, gathered, event)
             return
@@ -112,15 +118,27 @@ class Handler:
         if scene is None:
             return
         is_nudge = isinstance(event.happening, Nudged)
-        turn = nudging.nudged(scene) if is_nudge else engine.advance(scene, event.happening)
+        turn = nudging.nudged(scene) if is_nudge else told_first(scene, engine.advance(scene, event.happening))
         self._note(batch, gathered, event, turn)
+
+    def _is_closed(self, batch: Batch) -> bool:
+        closing = self._world.closing()
+        return closing is not None and closing.is_over(batch.now)
+
+    def _farewell(self, batch: Batch, event: AnyEvent) -> None:
+        """After the closing: one line to whoever does something, and nothing of them is kept."""
+        batch.afterwards.extend(farewells.presses_answered(event, self._world))
+        if isinstance(event, Event) and not isinstance(event.happening, Membership | GroupNews | Nudged):
+            document = farewells.document(self._stranger(batch, event), self._world, batch.now)
+            batch.note_farewell(event.chat_id, event.update_id, document)
 
     def _in_group(self, batch: Batch, gathered: Gathered, event: GroupEvent) -> None:
         """What happens in a group, and what its admin is told of it in private, in the same commit."""
         by = self._reachable(batch, gathered, event.actor)
         language = best_language(event.language_code)
         group = batch.groups.get(event.chat_id)
-        turn = decide(GroupScene(event, group, by, batch.now, self._world, language))
+        count, join = batch.counting.get(event.chat_id) or (0, "")
+        turn = decide(GroupScene(event, group, by, batch.now, self._world, language, count, join))
         batch.note_group(event, turn)
         for chat_id, news in turn.news:
             standing = event.standing or Standing(event.is_admin, is_forum=event.is_forum, is_channel=event.is_channel)
@@ -146,7 +164,7 @@ class Handler:
         """Pass over what fails: apologise for an update, put off a reminder."""
         if event.update_id is not None:
             batch.changes.set_aside.append(event.update_id)
-        if isinstance(event, GroupEvent):
+        if isinstance(event, GroupEvent) or self._is_closed(batch):
             return
         if event.update_id is not None:
             with suppress(Exception):
@@ -164,9 +182,17 @@ class Handler:
         if person is None:
             return None
         wishes = batch.wishes.setdefault(event.chat_id, _wishes(gathered, event.chat_id))
+        counted = batch.counted.setdefault(event.chat_id, frozenset(gathered.counted.get(event.chat_id, ())))
         groups = {chat: group for chat in event.standings if (group := batch.groups.get(chat))}
         return Scene(
-            person, batch.now, self._world, tongue=tongue, wishes=wishes, groups=groups, standings=event.standings
+            person,
+            batch.now,
+            self._world,
+            tongue=tongue,
+            wishes=wishes,
+            counted=counted,
+            groups=groups,
+            standings=event.standings,
         )
 
     def _person(self, batch: Batch, gathered: Gathered, event: Event) -> Person | None:

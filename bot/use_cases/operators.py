@@ -97,12 +97,12 @@ class Operators:
         """One message each; what was asked before and is still undecided comes as one summary."""
         again = [each for each, news in found if news in {Said.ASKED, Said.HALF} and each.said is news]
         once = [(each, news) for each, news in found if len(again) < 2 or each not in again]  # noqa: PLR2004  # several
-        sayings = [_about(scene, f"a{each.announcement.id}", news.value, ONE) for each, news in once]
-        return sayings if len(once) == len(found) else [*sayings, _about(scene, "", "waiting", SEVERAL)]
+        sayings = [saying_about(scene, f"a{each.announcement.id}", news.value, ONE) for each, news in once]
+        return sayings if len(once) == len(found) else [*sayings, saying_about(scene, "", "waiting", SEVERAL)]
 
 
-def _about(scene: Scene, what: str, head: str, screen: str) -> Saying:
-    """The message; the person is not changed: what they were about goes on."""
+def saying_about(scene: Scene, what: str, head: str, screen: str) -> Saying:
+    """A screen for an operator; the person is not changed: what they were about goes on."""
     scene = replace(scene.without_answers().with_answer("about", what).with_answer("head", head), values={})
     [saying] = engine.show(scene, screen).sayings
     return saying

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bot.clock import Clock
     from bot.domain.case_dates import CaseDates
     from bot.domain.cases import Case
+    from bot.domain.closing import Closing
     from bot.domain.days import Day
     from bot.domain.deadlines import Deadline
     from bot.domain.deliveries import Value
@@ -61,6 +62,7 @@ class KnownWorld:
         self._facts = _facts(knowledge, settings)
         self._suggested = _by_language(knowledge)
         self._authorities: dict[str, tuple[Authority, ...]] = {}
+        self._closing: Closing | None = None
         self._desk: Callable[[int], Desk | None] = lambda _chat_id: None
         self._laws_by_place: dict[tuple[str, str | None, str | None], Laws] = {}
         """Of the countries on record and those that people named: as many as there are, no more."""
@@ -72,6 +74,14 @@ class KnownWorld:
     def desk(self, chat_id: int) -> Desk | None:
         """What an operator sees; None for everybody else."""
         return self._desk(chat_id)
+
+    def close(self, closing: Closing | None) -> None:
+        """Remember what is decided of the service's closing."""
+        self._closing = closing
+
+    def closing(self) -> Closing | None:
+        """What is decided of the service's closing."""
+        return self._closing
 
     def known_as(self, bot: str) -> None:
         """Remember the bot's user name, which Telegram tells."""
@@ -220,7 +230,7 @@ class KnownWorld:
         return law.id if law else None
 
     def facts(self) -> Mapping[str, Value]:
-        """Who runs this, where Meta is written to, the languages, the bot's user name once it is known."""
+        """Who runs this, its public page, where Meta is written to, the languages, the bot's user name once known."""
         return self._facts
 
 
@@ -235,6 +245,7 @@ def _facts(knowledge: Knowledge, settings: Settings) -> dict[str, Value]:
         "operator_name": settings.operator_name,
         "operator_contact": settings.operator_contact,
         "privacy_url": settings.privacy_url,
+        "status_page": f"{settings.webhook_url.rstrip('/')}/status" if settings.webhook_url else None,
         "meta_contact": page,
         "meta_post": post,
         "languages": list(languages()),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.incidents import Correction
 from bot.domain.orders import Correct, Decide, Decision
-from conversations.admin.doors import BACK_TO, DESK, FIX, OPEN, OUTAGE, OUTAGES, WHY, about
+from conversations.admin.doors import BACK_TO, DESK, DOSSIER, FIX, OPEN, OUTAGE, OUTAGES, WHY, about
 from conversations.admin.naming import INCIDENT, desk_of, incidents_of, matter_of, number_of
 from conversations.admin.seeing import MOST
 from conversations.steps import N_, Choice
@@ -42,7 +42,7 @@ def of_outage(scene: Scene) -> Choices:
     if not found:
         return (OUTAGES, DESK)
     correct = () if found[0].correction else (FIX(what),)
-    return (WHY(what), *correct, OUTAGES, DESK)
+    return (WHY(what), DOSSIER(what), *correct, OUTAGES, DESK)
 
 
 def of_reasons(scene: Scene) -> Choices:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.hints import Pause
 from bot.domain.orders import Confirm, EndPause, SetPause
-from conversations.admin import corrections, matters, pages, seeing
+from conversations.admin import closing, corrections, dossier, matters, pages, seeing
 from conversations.admin.doors import ALL, DESK, OUTAGES
 from conversations.admin.naming import desk_of
 from conversations.admin.seeing import MOST
@@ -24,7 +24,7 @@ FORMS = Choice("forms", N_("Forms to confirm"), "admin/forms")
 PAUSES = Choice("pauses", N_("Planned pause"), "admin/pauses")
 HOURS = {1: N_("1 hour"), 4: N_("4 hours"), 24: N_("24 hours")}
 BULLETIN = Choice("bulletin", N_("Message to groups"), "bulletin/kind")
-MENU = (ALL, OUTAGES, FORMS, PAUSES, pages.PAGES, BULLETIN, DESK)
+MENU = (ALL, OUTAGES, FORMS, PAUSES, pages.PAGES, BULLETIN, closing.CLOSING, DESK)
 
 
 def _answers(**more: str) -> Callable[[Scene], Scene]:
@@ -105,7 +105,7 @@ def _finds(scene: Scene, choice_id: str) -> Choice | None:
     if verb == "end" and rest.isdecimal():
         return _end(int(rest))
     found = next((each for each in MENU if each.id == choice_id), None)
-    return found or pages.finds(scene, choice_id) or matters.finds(scene, choice_id)
+    return found or pages.finds(scene, choice_id) or dossier.finds(choice_id) or matters.finds(scene, choice_id)
 
 
 FORM_VERBS = {"form": _form, "yes": _opened, "no": _shut}
@@ -140,5 +140,7 @@ ADMIN = Flow(
         _step("pauses", _pauses, seeing.pauses),
         _step("pages", pages.listed, pages.all_values),
         _step("page", pages.of_page, pages.values),
+        *closing.STEPS,
+        dossier.STEP,
     ),
 )

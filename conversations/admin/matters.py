@@ -12,6 +12,7 @@ from conversations.admin.doors import (
     ALL,
     BACK_TO,
     DESK,
+    DOSSIER,
     FIX,
     ON,
     OPEN,
@@ -99,12 +100,12 @@ def of_announcement(scene: Scene) -> Choices:
         return _of_bulletin(scene, matter)
     what, approval, lasts = scene.answer("about"), matter.announcement.approval, matter.announcement.lasts(scene.now)
     if matter.is_undecided(scene.now):
-        return (WHY(what), PREVIEW(what), SURE(what), hold(what), OURS(what), DESK)
+        return (WHY(what), PREVIEW(what), SURE(what), hold(what), OURS(what), DOSSIER(what), DESK)
     correct = (FIX(what),) if any(each.correction is None for each in incidents_of(scene)) else ()
     if approval is Approval.YES and matter.settled < matter.wanted:
-        return (OPEN(what), stop(what), WHY(what), *correct, DESK)
+        return (OPEN(what), stop(what), WHY(what), DOSSIER(what), *correct, DESK)
     on = (ON(what),) if approval is Approval.STOPPED and lasts else ()
-    return (*on, WHY(what), *correct, ALL, DESK)
+    return (*on, WHY(what), DOSSIER(what), *correct, ALL, DESK)
 
 
 def _of_bulletin(scene: Scene, matter: Matter) -> Choices:

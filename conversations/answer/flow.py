@@ -226,7 +226,7 @@ ANSWER = Flow(
             "noaction",
             Choice("prompts", N_("It wanted a screenshot of an AI answer"), "answer/third", _which("third_party")),
             Choice("own", N_("I was logged in, my e-mail was filled in"), "answer/own", _which("own")),
-            Choice("mail", N_("I wrote a mail"), "answer/own", _which("mail")),
+            Choice("mail", N_("I wrote an e-mail"), "answer/own", _which("mail")),
             Choice("unknown", N_("I don't know"), "answer/title"),
             values=about,
         ),

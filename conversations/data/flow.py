@@ -24,6 +24,7 @@ def has_dates(scene: Scene) -> bool:
 
 
 WISHES = Choice("wishes", N_("What I wait for"), "status/wishes", when=lambda scene: bool(scene.wishes))
+COUNTED = Choice("counted", N_("Groups that count me"), "counter/mine", when=lambda scene: bool(scene.counted))
 CALENDAR = Choice("calendar", N_("Calendar file"), "data/calendar", when=has_dates)
 
 
@@ -42,17 +43,18 @@ def _mine(scene: Scene) -> dict[str, Value]:
         "wishes": listed(scene),
         "groups": len(person.groups),
         "draft": person.draft is not None,
+        "counted": len(scene.counted),
     }
 
 
 DATA = Flow(
     "data",
     (
-        question("mine", EXPORT, WISHES, DELETE, values=_mine),
+        question("mine", EXPORT, WISHES, COUNTED, DELETE, values=_mine),
         question("export", DELETE, values=lambda _scene: {"file": "export"}, keeps=True),
         question(
             "calendar",
-            Choice("fine", N_("All right"), "sent/fine"),
+            Choice("fine", N_("All right"), lambda scene: "sent/fine" if scene.case else "cases/list"),
             values=lambda _scene: {"file": "calendar"},
             keeps=True,
         ),

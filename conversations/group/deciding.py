@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.domain.forms import Service
-from bot.domain.groups import GENERAL, Group, GroupState, PostKind
+from bot.domain.groups import GENERAL, Group, GroupState, PostKind, in_steps
 from bot.domain.standings import Place
 from conversations.events import GroupNews
 from conversations.group import seeing
@@ -43,6 +43,10 @@ class GroupScene:
     world: World
     language: str
     """The actor's, as Telegram tells it: the only guess for a group that nobody has set up."""
+    counted: int = 0
+    """How many take part in its counter."""
+    join: str = ""
+    """The token of the link by which a member joins; empty while the counter is off."""
 
     @property
     def today(self) -> date:
@@ -102,15 +106,22 @@ def _status(scene: GroupScene, command: GroupCommand) -> GroupTurn:
     countries = group.countries if command.countries is None else command.countries
     if not countries:
         return NOTHING
-    found = status(scene.world, command, countries)
-    return GroupTurn(group.after_post(PostKind.STATUS, scene.now), (found,))
+    count, shown = _counted(scene, group)
+    found = status(scene.world, command, countries, is_admin=is_admin, count=count, join=scene.join)
+    return GroupTurn(shown.after_post(PostKind.STATUS, scene.now), (found,))
+
+
+def _counted(scene: GroupScene, group: Group) -> tuple[int, Group]:
+    """How many take part at least, and the group that was told so; 0 below ten, and once it was told that day."""
+    count, today = in_steps(scene.counted) if group.counter else 0, group.day_at(scene.now)
+    return (count, replace(group, counted_on=today)) if count and group.counted_on != today else (0, group)
 
 
 def _privacy(scene: GroupScene, command: GroupCommand) -> GroupTurn:
     group = scene.group
     if group and not (scene.event.is_admin or group.may_answer_privacy(scene.now)):
         return NOTHING
-    said = privacy(scene.world, command, is_kept=group is not None)
+    said = privacy(scene.world, command, group)
     kept = group.after_post(PostKind.PRIVACY, scene.now) if group else None
     return GroupTurn(kept, (said,), speaks_as=_begun(scene))
 

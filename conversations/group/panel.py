@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from bot.domain.groups import GENERAL, HOLD_BACK, GroupState, PostKind
 from conversations.group.hand import act, changing, held, keeping, may, number_of, refused, standing
 from conversations.group.replies import trial
-from conversations.scene import SayInGroup
+from conversations.scene import CountNoMore, SayInGroup
 from conversations.steps import N_, Choice
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bot.domain.deliveries import Value
     from bot.domain.groups import Group
     from conversations.scene import Scene
@@ -42,6 +44,7 @@ def values(scene: Scene) -> dict[str, Value]:
         "hold": [group.hold.start, group.hold.end] if group.hold else None,
         "zone": group.zone,
         "status_every": group.status_every,
+        "counter": group.counter,
         "noted": scene.answer("noted"),
     }
 
@@ -75,6 +78,25 @@ def _has_place(scene: Scene) -> bool:
     return group is not None and not group.needs_topic
 
 
+def _has_members(scene: Scene) -> bool:
+    now = standing(scene)
+    return not (now and now.is_channel)
+
+
+def _counting(*, on: bool) -> Callable[[Scene], bool]:
+    return lambda scene: (group := held(scene)) is not None and group.counter is not on
+
+
+def _counted_no_more(scene: Scene) -> Scene:
+    """Off: who takes part is forgotten at once."""
+    return changing("counter", lambda _: {"counter": False})(scene).doing(CountNoMore(number_of(scene)))
+
+
+COUNT = act("on", N_("On"), "group/panel", changing("counter", lambda _: {"counter": True}), _counting(on=True))
+NO_COUNTER = act("no", N_("No"), "group/panel", when=_counting(on=True))
+COUNT_NO_MORE = act("off", N_("Off, and forget who takes part"), "group/panel", _counted_no_more, _counting(on=False))
+
+
 def _tested(scene: Scene) -> Scene:
     group = held(scene)
     if group is None:
@@ -97,6 +119,7 @@ CHANGES = (
     act("silent", N_("Silent: on or off"), "group/panel", changing("silent", _flipped)),
     act("hold", N_("Hold back 22–7: on or off"), "group/panel", changing("hold", _held_back)),
     act("rate", N_("Members' /status: how often"), "group/panel", changing("status", _next_rate)),
+    act("counter", N_("Counter"), "group/counter", when=_has_members),
     act("test", N_("Test message"), "group/tested", _tested, _has_place),
 )
 AGAIN = Choice(

@@ -187,7 +187,7 @@ NUDGE = Flow(
         question("receipt", COMPLAIN, MONTH, values=_about_case),
         question(
             "authority",
-            Choice("devoid", N_("It takes it for settled"), "write/devoid_when", when=_may_be_devoid),
+            Choice("devoid", N_("It says it is settled"), "write/devoid_when", when=_may_be_devoid),
             Choice("done", N_("Close this case"), "cases/closed", lambda scene: scene.with_fact(FactKind.CLOSED)),
             MONTH,
             values=_about_case,

@@ -13,7 +13,7 @@ from conversations.scene import LookNow
 from conversations.sent.flow import after_sent
 from conversations.status.wishes import TELL_AGAIN, TELL_CODES, over
 from conversations.steps import N_, Choice, Flow, Link, Step, question
-from conversations.wording import APP, BROWSER, COMPUTER, about, form_address, is_down, menu, merged, with_seen
+from conversations.wording import APP, BROWSER, COMPUTER, about, form_address, is_down, menu, merged, title, with_seen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,9 +59,17 @@ def _place(scene: Scene) -> str:
 
 def _route(place: str) -> Callable[[Scene], dict[str, Value]]:
     def values(scene: Scene) -> dict[str, Value]:
-        return merged(with_seen(scene), menu(scene, place, 1), {"url": form_address(scene)})
+        return merged(with_seen(scene), menu(scene, place, 1), {"url": form_address(scene), "switch": _switch(scene)})
 
     return values
+
+
+def _switch(scene: Scene) -> Value:
+    """With several objections for one service: which one this is, for the form knows only who is logged in."""
+    case, cases = scene.case, scene.person.cases
+    if not case or sum(each.service is case.service for each in cases) < 2:  # noqa: PLR2004  # several
+        return None
+    return {"case": title(case), "service": case.service.value}
 
 
 def reasons(scene: Scene) -> Choices:

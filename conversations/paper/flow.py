@@ -31,7 +31,8 @@ WAYS_ON = ("text", "pdf", "read", "fill", "bundle", "where", "page", "sent", "fi
 def meta_lines(scene: Scene, facts: LetterFacts) -> list[Value]:
     """Meta's postal address for that account, a line each; empty where none is on record."""
     post = scene.world.facts().get("meta_post")
-    written = post.get(facts.law_registered or facts.law) if isinstance(post, dict) else None
+    law = facts.law if facts.kind is LetterKind.COMPANY_COMPLAINT else facts.law_registered or facts.law
+    written = post.get(law) if isinstance(post, dict) else None
     return list(written.split("\n")) if isinstance(written, str) else []
 
 

@@ -19,6 +19,7 @@ from bot.domain.letters import (
     Recipient,
     languages_for,
 )
+from bot.domain.phases import is_of_other_form
 from conversations.wording import company_law
 from conversations.write.complaints import competent, place
 from conversations.write.letters import LETTER, what_to_write
@@ -96,7 +97,7 @@ def letter_for(scene: Scene, case: Case, kind: LetterKind) -> LetterFacts:
         company_complained_on=_day(case, FactKind.COMPANY_COMPLAINED),
         attempts=_attempts(case),
         outages=_outages(scene, case),
-        history=tuple(Event(fact.day, fact.kind.value) for fact in case.facts[-MOST_DAYS:]),
+        history=_history(case),
         authority=_recipient(authority) if authority else None,
         filed_on=_day(case, FactKind.COMPLAINED),
         told_devoid_on=_day(case, FactKind.DEVOID),
@@ -106,8 +107,14 @@ def letter_for(scene: Scene, case: Case, kind: LetterKind) -> LetterFacts:
 
 
 def _attempts(case: Case) -> tuple[Attempt, ...]:
-    failed = [Attempt(fact.day, fact.kind.value) for fact in case.facts if fact.kind in FAILED]
-    return tuple(failed[-MOST_ATTEMPTS:])
+    failed = dict.fromkeys(Attempt(fact.day, fact.kind.value) for fact in case.facts if fact.kind in FAILED)
+    return tuple(failed)[-MOST_ATTEMPTS:]
+
+
+def _history(case: Case) -> tuple[Event, ...]:
+    """What happened, each thing once a day; not what Meta answered to another form, for it is no part of this."""
+    facts = (fact for fact in case.facts if not is_of_other_form(fact, case.service))
+    return tuple(dict.fromkeys(Event(fact.day, fact.kind.value) for fact in facts))[-MOST_DAYS:]
 
 
 def _day(case: Case, *kinds: FactKind) -> date | None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.domain.cases import FactKind
+from bot.domain.forms import Service
 from bot.domain.stages import Stage
 from conversations.data.flow import CALENDAR
 from conversations.share.flow import TELL_OTHERS
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
+    from bot.domain.cases import Case
     from bot.domain.deliveries import Value
     from conversations.scene import Scene
     from conversations.steps import Choices, Move
@@ -29,6 +31,25 @@ DAYS_AGO = {
 }
 ANOTHER = Choice("another", N_("Another account"), "accounts/another", lambda scene: scene.without_answers())
 CONFIRMED = Choice("confirmed", N_("Confirmed already"), "sent/how")
+
+
+def _unsent(scene: Scene) -> list[Case]:
+    """The person's other objections that wait to be sent by a form."""
+    return [
+        each
+        for each in scene.person.cases
+        if each != scene.case and scene.stage(each) is Stage.NOT_SENT and each.service is not Service.NONE
+    ]
+
+
+NEXT_ONE = Choice(
+    "next",
+    N_("The next objection"),
+    "object/where",
+    lambda scene: scene.without_answers().on_case(_unsent(scene)[0].number),
+    when=lambda scene: bool(_unsent(scene)),
+)
+"""With several begun, on to the first that is not sent yet."""
 
 
 def sent_on(scene: Scene, day: date) -> Scene:
@@ -126,6 +147,7 @@ SENT = Flow(
             "noted",
             Choice("fine", N_("All right"), "sent/fine"),
             CONFIRMED,
+            NEXT_ONE,
             CALENDAR,
             Choice("moved", N_("It was another day"), "sent/when", lambda scene: scene.with_answer("moving", "yes")),
             Choice("laws", N_("Why two laws?"), "sent/laws", when=lambda scene: _basis(scene) == "legal_if_gdpr"),
@@ -145,6 +167,7 @@ SENT = Flow(
         question("laws", Choice("fine", N_("All right"), "sent/fine"), values=_law),
         question(
             "fine",
+            NEXT_ONE,
             ANOTHER,
             CONFIRMED,
             Choice("clock", N_("Another clock"), "settings/clock"),
@@ -163,6 +186,7 @@ SENT = Flow(
         ),
         question(
             "done",
+            NEXT_ONE,
             ANOTHER,
             TELL_RULES,
             TELL_OTHERS,

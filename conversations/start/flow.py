@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 SUGGESTIONS = 4
 WHERE = "object/where"
+ASKING_SERVICE = frozenset({"tried/what", "tried/service", "accounts/which"})
+"""They ask for the service first: a country typed there is kept, and the same is asked again."""
 
 
 def _anew(scene: Scene) -> Scene:
@@ -104,7 +106,11 @@ def heard_country(scene: Scene) -> Move | None:
 def told_country(scene: Scene) -> Move | None:
     """A country that a stranger types before it is asked: kept, and used once the service is known."""
     told = scene.heard and scene.heard.names_country and not scene.person.cases
-    return heard_country(scene.with_answer("typed", "yes")) if told else None
+    move = heard_country(scene.with_answer("typed", "yes")) if told else None
+    screen = scene.person.session.screen
+    if move and move[1] == "start/hello" and screen in ASKING_SERVICE:
+        return replace(move[0], aside="country"), screen
+    return move
 
 
 def _linked(scene: Scene, payload: str) -> Scene:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.domain.cases import FactKind
-from conversations.sent.flow import DAYS_AGO
+from conversations.sent.flow import ANOTHER, DAYS_AGO, NEXT_ONE
 from conversations.steps import N_, Choice, Flow, Link, Step, question
 from conversations.wording import about, company_law, due, merged, with_due
 from conversations.write.complaints import COMPLAIN, COMPLAINT_STEPS, FINE, LATER
@@ -81,7 +81,7 @@ WRITE = Flow(
             LATER,
             values=letter_values,
         ),
-        question("post", Choice("sent", N_("I posted it"), after_written, written("post")), values=_addressed),
+        question("post", Choice("sent", N_("I sent it by post"), after_written, written("post")), values=_addressed),
         question(
             "sent",
             Choice("web", N_("Meta's privacy page"), after_written, written("web")),
@@ -93,7 +93,8 @@ WRITE = Flow(
             "counted",
             FINE,
             UNDELIVERED,
-            Choice("another", N_("Another account"), "accounts/another", lambda scene: scene.without_answers()),
+            NEXT_ONE,
+            ANOTHER,
             ARRIVED,
             values=with_due,
             keeps=True,

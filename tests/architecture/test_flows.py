@@ -22,6 +22,7 @@ from bot.domain.groups import GENERAL
 from bot.domain.observations import Observation, Reason, Verdict
 from bot.domain.phases import Phase, Said, said_of
 from bot.domain.stages import Stage, stage_of
+from bot.domain.standings import Standing
 from bot.domain.statuses import Condition, Status
 from bot.rendering.languages import catalogue, languages
 from bot.rendering.messages import TEMPLATES, rendered, renderer
@@ -29,13 +30,14 @@ from bot.sandbox.telegram_html import parse, utf16
 from bot.use_cases import documents
 from conversations import buttons, registry, telling
 from conversations.back.flow import NEXT
-from conversations.events import Filled, Found, Meaning, Taken, Text, Unreadable, Written
+from conversations.closing.flow import CLOSED
+from conversations.events import Filled, Found, Invited, Meaning, Taken, Text, Unreadable, Written
 from conversations.group.flow import CHOOSE
 from conversations.link.flow import what_it_is
 from conversations.questions.flow import TOPICS
 from conversations.steps import Choice, Link
 from conversations.wording import seen
-from tests.conversations.desk import BULLETINS, MATTERS, OPERATOR
+from tests.conversations.desk import ALONE, BULLETINS, CLOSERS, CLOSINGS, MATTERS, OPERATOR
 from tests.conversations.pure import GROUP, KNOWLEDGE, NOON, Chat, Noticeboard, steps
 
 if TYPE_CHECKING:
@@ -77,6 +79,9 @@ LONG = {
     "bulletin/ready": "a list, for operators",
     "bulletin/languages": "a list, for operators",
     "admin/announcement": "what was seen and how far it is told, for operators",
+    "admin/closing": "what closing means, and whom it reaches, for operators",
+    "admin/closing_preview": "holds what people and groups would read",
+    "closing/told": "the day, the person's own dates, and what stays",
 }
 """Screens that may be longer than 350 characters, each with its reason."""
 GREAT = 700
@@ -85,7 +90,7 @@ LETTERS = {"paper/text", "paper/read"}
 """Nothing is longer than that, whatever its reason."""
 
 
-def key_of(chat: Chat) -> tuple[Any, ...]:  # noqa: C901  # a flow a branch
+def key_of(chat: Chat) -> tuple[Any, ...]:  # noqa: C901, PLR0912  # a flow a branch
     """What makes a state another one: of two with the same key only one is walked on from."""
     scene, answer = chat.scene(), chat.scene().answer
     case, flow = scene.case, chat.screen.partition("/")[0]
@@ -99,16 +104,19 @@ def key_of(chat: Chat) -> tuple[Any, ...]:  # noqa: C901  # a flow a branch
     elif flow in {"status", "object", "trouble"}:
         return (chat.screen, bool(chat.aside), *seen_key(chat))
     elif chat.screen == "data/mine":
-        more = (bool(chat.wishes),)
+        more = (bool(chat.wishes), bool(chat.counted))
     elif flow in {"sent", "write", "nudge"}:
         law = scene.world.jurisdiction_id(chat.person.residence or scene.country)
-        more = (law, scene.due.basis if scene.due else None, bool(answer("moving")))
+        more = (law, scene.due.basis if scene.due else None, bool(answer("moving")), "next" in chat.choices)
     elif flow == "answer":
         more = (answer("extended"), scene.country == "BR")
     elif flow == "group":
         return chat.screen, bool(chat.aside), *group_key(chat)
+    elif flow == "counter":
+        return chat.screen, bool(chat.counted), bool(chat.standings)
     elif flow == "admin":
-        return (chat.screen, answer("about"), answer("noted"), answer("why"), answer("language"))
+        told = (answer("about"), answer("noted"), answer("why"), answer("language"), answer("day"), answer("refused"))
+        return (chat.screen, chat.person.chat_id, *told)
     elif flow == "bulletin":
         return chat.screen, bool(chat.aside), *draft_key(chat)
     elif flow == "share":
@@ -122,7 +130,9 @@ def key_of(chat: Chat) -> tuple[Any, ...]:  # noqa: C901  # a flow a branch
 def group_key(chat: Chat) -> tuple[Any, ...]:
     """Where the settings of a group, and what Telegram says of the person there, decide what is offered."""
     group, why = chat.groups.get(GROUP), chat.scene().answer("why")
-    state = group and (group.state, group.needs_topic, group.silent, group.hold, len(group.countries))
+    state = group and (
+        group.state, group.needs_topic, group.silent, group.hold, len(group.countries), group.counter,
+    )  # fmt: skip
     return state, chat.standings.get(GROUP), why, bool(chat.person.groups)
 
 
@@ -188,6 +198,7 @@ def entries() -> Iterator[Chat]:
     """Every command, every leaflet, every kind of message, for a stranger and for somebody with a case."""
     known = Chat().types("/start de_facebook").presses("app", "form", "sent")
     several = known.types("/object").presses("several", "both").types("Germany").presses("two")
+    yield several.presses("first", "app", "form", "sent", "yes", "confirmed", "mail")
     for chat in (Chat(), replace(Chat(), tongue="de"), known, several):
         for name in registry.COMMANDS:
             yield chat.types(f"/{name}")
@@ -222,6 +233,9 @@ def told(chat: Chat) -> Iterator[Chat]:
     for screen in (telling.AGAIN, telling.CODES, telling.CORRECTED, "paper/corrected"):
         for country in ("DE", OUTAGE):
             yield chat.is_told(screen, Service.INSTAGRAM, country)
+    for closing in CLOSINGS:
+        yield chat.is_told_of_closing(closing)
+        yield chat.after_closing(closing)
     for screen in (telling.PAGE_NOBODY, telling.PAGE_PEOPLE):
         yield chat.is_told_of_page(screen, "https://www.facebook.com/privacy/genai")
 
@@ -248,7 +262,23 @@ def grouped(chat: Chat) -> Iterator[Chat]:
     ):  # fmt: skip
         yield chat.standing(is_admin=None if kind == "unsure" else True).hears(kind, why)
 
+    yield from counted(chat)
     yield from at_the_desk()
+
+
+def counted(chat: Chat) -> Iterator[Chat]:
+    """A member of a group who opens the link to its counter, which may be off or somebody else's."""
+    admin = chat.standing(is_admin=True).types("/start group").presses("choose").shares().presses("counter", "on")
+    yield admin.presses("counter")
+    for belongs in (True, False):
+        member = replace(chat, groups=admin.groups, standings={GROUP: Standing(None, belongs=belongs)})
+        yield member.happens(Invited(GROUP))
+    joined = replace(member, standings={GROUP: Standing(None)}).happens(Invited(GROUP)).presses(f"yes.{GROUP}")
+    yield joined
+    yield joined.types("/mydata").presses("counted")
+    yield replace(chat, standings={GROUP: Standing(None)}).happens(Invited(GROUP))
+    full = replace(joined, counted=frozenset(range(-20, 0)))
+    yield full.happens(Invited(GROUP))
 
 
 def at_the_desk() -> Iterator[Chat]:
@@ -269,7 +299,13 @@ def at_the_desk() -> Iterator[Chat]:
         yield operator.presses_data(f"admin.announcement:drop.a{each.announcement.id}::1")
     for gone in ("ready:ready", "ready:in.de", "words:anew", "languages:chosen"):
         yield operator.presses_data(f"bulletin.{gone}::1")
-    for unknown in ("open.a99", "preview.a99", "sure.a99", "outage.i99", "why.i99", "ours.i99"):
+    for chat_id in (*CLOSERS, ALONE):
+        closer = replace(operator, person=replace(operator.person, chat_id=chat_id))
+        yield closer.presses_data("admin.desk:closing::1")
+        yield closer.presses_data("admin.closing_sure:close.2026-12-31::1")
+        yield closer.presses_data("admin.closing_off:off.2026-12-31::1")
+        yield closer.presses_data("admin.closing_day:choose::1").types("31.12.2026")
+    for unknown in ("report.a99", "open.a99", "preview.a99", "sure.a99", "outage.i99", "why.i99", "ours.i99"):
         yield operator.presses_data(f"admin.announcement:{unknown}::1")
 
 
@@ -387,7 +423,7 @@ def test_every_case_that_the_walk_makes_is_one_of_a_known_country():
 def test_every_screen_has_a_next_step_and_a_way_back():
     ends = set()
     for chat in walked()[0].values():
-        if not chat.shown or chat.screen in {registry.GOODBYE, CHOOSE}:
+        if not chat.shown or chat.screen in {registry.GOODBYE, CHOOSE, CLOSED}:
             continue
         assert "_cases" in chat.choices, chat.screen
         step = steps()[chat.screen]
@@ -489,9 +525,10 @@ def used_blocks() -> set[str]:
 
 SAID_IN_GROUPS = {
     "group/in_status", "group/in_privacy", "group/in_topic", "group/in_settings", "group/in_paused", "group/in_test",
-    "group/now", "group/not_you", "group/chosen",
+    "group/now", "group/not_you", "group/chosen", "closing/group", "closing/group_off", "closing/in_group",
+    "closing/done",
 }  # fmt: skip
-"""Replies in a group, pop-ups, and the words that take a keyboard away: no step leads to them."""
+"""Said in a group, pop-ups, the words that take a keyboard away, the last to operators: no step leads to them."""
 
 
 def test_every_step_has_a_text_and_every_text_a_step_or_a_use():
@@ -503,7 +540,7 @@ def test_every_step_has_a_text_and_every_text_a_step_or_a_use():
 def test_every_line_before_a_screen_has_a_text(language):
     asides = {*registry.ASIDES, "other", "old_button", "not_understood", "unknown_command", "set_aside"}
     asides |= {"code_removed", "text_removed", "text_removed_which", "text_read", "foreign_tongue", *SMALL_TALK}
-    asides |= {"private_removed"}
+    asides |= {"private_removed", "country"}
     shared = renderer(language)._environment.get_template("messages.j2").blocks
     assert {f"aside_{aside}" for aside in asides} == {name for name in shared if name.startswith("aside_")}
 

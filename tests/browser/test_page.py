@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from bot.sandbox.seed import FIRST_PERSON, GROUP_ID
+from bot.sandbox.seed import CHANNEL_ID, FIRST_PERSON, GROUP_ID
 from tests.sandbox_server import running_sandbox
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -210,6 +210,42 @@ async def test_a_group_has_topics_and_its_switches(sandbox, opened):
     await page.wait_for_selector("text=It is: removed.")
 
     assert (await sandbox.messages(GROUP_ID))[0]["thread"] == 2
+
+
+async def test_the_bot_is_asked_inline_and_a_share_link_is_sent_on(sandbox, opened):
+    page = await opened(f"/?as={KATHARINA}&chat={GROUP_ID}&thread=2")
+    await page.fill("#say", "@objection_sandbox_bot AT")
+    [asked] = await sandbox.ok("getUpdates", timeout=5)
+    said = {"type": "article", "id": "AT", "title": "Austria", "input_message_content": {"message_text": "Seen today"}}
+    await sandbox.ok("answerInlineQuery", inline_query_id=asked["inline_query"]["id"], results=[said])
+    await page.click("#inline button:has-text('Austria')")
+    await page.wait_for_selector(".mine:has-text('via @objection_sandbox_bot')")
+
+    await sandbox.start(KATHARINA)
+    share = {"text": "Share", "url": "https://t.me/share/url?url=https%3A%2F%2Fmeta.com&text=Look"}
+    await sandbox.ok("sendMessage", chat_id=KATHARINA, text="x", reply_markup={"inline_keyboard": [[share]]})
+    page = await opened(f"/?as={KATHARINA}")
+    async with page.expect_popup() as popup:
+        await page.click("text=Share")
+    step = await popup.value
+    await step.click(".asked a:has-text('Notes on Meta')")
+    assert await step.input_value("#say") == "https://meta.com\nLook"
+
+
+async def test_a_group_or_channel_is_chosen_by_the_keyboard_below_the_chat(sandbox, opened):
+    await sandbox.start(KATHARINA)
+    rights = {key: {"can_post_messages": True} for key in ("user_administrator_rights", "bot_administrator_rights")}
+    request = {"request_id": 2, "chat_is_channel": True} | rights
+    rows = [[{"text": "A channel", "request_chat": request}], [{"text": "None of these"}]]
+    await sandbox.ok("sendMessage", chat_id=KATHARINA, text="Which?", reply_markup={"keyboard": rows})
+    page = await opened(f"/?as={KATHARINA}")
+    await page.click("summary:has-text('A channel')")
+    await page.click(".keyboard button:has-text('Notes on Meta')")
+    await page.click(".keyboard button:has-text('None of these')")
+    await page.wait_for_selector(".mine:has-text('None of these')")
+
+    shared = [each["message"].get("chat_shared") for each in await sandbox.ok("getUpdates") if "message" in each]
+    assert {"request_id": 2, "chat_id": CHANNEL_ID} in shared
 
 
 @pytest.mark.parametrize("pane", ["People", "Chat", "Controls"])

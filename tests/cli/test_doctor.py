@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
 import pytest
 
+from bot.domain.closing import Closing, ClosingState
+from bot.storage.closing import put
+from bot.storage.engine import database
 from tests.sandbox_server import TOKEN, running_sandbox
 
+NOON = datetime(2026, 12, 3, 12, tzinfo=UTC)
 NOBODY = "http://127.0.0.1:9"
 """A sandbox that does not answer: nothing is asked of the real Telegram and Meta."""
 
@@ -131,3 +137,31 @@ async def test_a_webhook_that_telegram_does_not_know_yet_is_named(process):
             "doctor", sandbox_url=sandbox.url, webhook_url="https://bot.example.org", webhook_secret="s" * 32
         )
     assert "put right when the bot starts" in found.line("webhook:")
+
+
+@pytest.mark.parametrize(
+    ("state", "told", "said"),
+    [
+        ("announced", None, "closes on 2027-01-09, 12:00 UTC, then everything is erased; people are being told"),
+        ("announced", NOON, "closes on 2027-01-09, 12:00 UTC, then everything is erased; everybody is told"),
+        ("closed", NOON, "closed on 2027-01-09"),
+    ],
+)
+def test_that_the_service_closes_is_told(doctor, command, state, told, said):
+    command("migrate")
+    closing = Closing(date(2027, 1, 9), ClosingState(state), "", NOON, told_at=told)
+
+    async def decide():
+        where = database("sqlite:///data/objection-bot.db")
+        await where.write(put, closing)
+        await where.close()
+
+    asyncio.run(decide())
+
+    assert said in doctor().line("closing:")
+    assert doctor().code == 0
+
+
+def test_of_a_service_that_goes_on_nothing_is_told(doctor, command):
+    command("migrate")
+    assert "closing:" not in doctor().out

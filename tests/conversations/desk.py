@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from bot.domain.announcing import Announcement, Approval, Line
 from bot.domain.bulletins import Bulletin, BulletinKind
+from bot.domain.closing import Closing, ClosingMatter, ClosingState
 from bot.domain.desk import Desk, HumanLook, Matter, PageMatter, Queue, Said
 from bot.domain.forms import Service
 from bot.domain.hints import Pause
@@ -101,6 +102,25 @@ DESK = Desk(
 )
 
 
+DAY = date(2026, 12, 31)
+CLOSINGS = (
+    Closing(DAY, ClosingState.HALF, ME, NOON),
+    Closing(DAY, ClosingState.HALF, OTHER, NOON),
+    Closing(DAY, ClosingState.ANNOUNCED, "", NOON),
+    Closing(DAY, ClosingState.ANNOUNCED, "", NOON, told_at=NOON),
+    Closing(DAY, ClosingState.CALLED_OFF, "", NOON, ended_at=NOON),
+    Closing(DAY, ClosingState.CLOSED, "", NOON, NOON, NOON),
+)
+CLOSERS = {OPERATOR - 1 - place: closing for place, closing in enumerate(CLOSINGS)}
+"""Operators who meet a closing in each of its states."""
+ALONE = OPERATOR - 100
+"""An operator whose yes is enough."""
+
+
 def desk_of(chat_id: int) -> Desk | None:
-    """Only the operator has one."""
+    """Only operators have one."""
+    if chat_id in CLOSERS:
+        return replace(DESK, closing=ClosingMatter(CLOSERS[chat_id], 312, 41, 57))
+    if chat_id == ALONE:
+        return replace(DESK, second=False)
     return DESK if chat_id == OPERATOR else None

@@ -27,14 +27,16 @@ from bot.use_cases import documents
 from bot.use_cases.reading import Reading
 from bot.use_cases.world import KnownWorld
 from conversations import buttons, engine, nudging, registry, telling
+from conversations.closing.telling import farewell, notice, told_first
 from conversations.events import Attachment, Command, GroupNews, Press, Shared, Text
-from conversations.scene import Erase, ForgetGroup, KeepGroup, Scene, Unwish, Wish
+from conversations.scene import Erase, ForgetGroup, KeepGroup, Leave, Scene, TakePart, Unwish, Wish
 from tests.conversations import desk
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from bot.domain.cases import Case
+    from bot.domain.closing import Closing
     from bot.domain.deliveries import Message
     from bot.domain.forms import Service
     from bot.domain.groups import Group
@@ -121,11 +123,12 @@ USUAL = usual()
 
 
 @cache
-def world_at(day: date, board: Noticeboard = USUAL) -> KnownWorld:
+def world_at(day: date, board: Noticeboard = USUAL, closing: Closing | None = None) -> KnownWorld:
     clock = StoppedClock(datetime(day.year, day.month, day.day, 9, tzinfo=UTC))
     world = KnownWorld(KNOWLEDGE, board, OPERATOR, clock)
     world.known_as("objection_sandbox_bot")
     world.attend(desk.desk_of)
+    world.close(closing)
     return world
 
 
@@ -159,23 +162,26 @@ class Chat:
     erased: bool = False
     wishes: frozenset[Wish] = frozenset()
     board: Noticeboard = USUAL
+    counted: frozenset[int] = frozenset()
     groups: Mapping[int, Group] = field(default_factory=dict)
     standings: Mapping[int, Standing] = field(default_factory=dict)
+    closing: Closing | None = None
 
     def scene(self) -> Scene:
-        world = world_at(self.now.date(), self.board)
+        world = world_at(self.now.date(), self.board, self.closing)
         return Scene(
             self.person,
             self.now,
             world,
             tongue=self.tongue,
             wishes=self.wishes,
+            counted=self.counted,
             groups=self.groups,
             standings=self.standings,
         )
 
     def happens(self, happening: Happening) -> Chat:
-        return self._after(engine.advance(self.scene(), happening))
+        return self._after(told_first(self.scene(), engine.advance(self.scene(), happening)))
 
     def is_woken(self) -> Chat:
         return self._after(nudging.nudged(self.scene()))
@@ -191,13 +197,25 @@ class Chat:
         saying = telling.page_notice(self.scene(), screen, url, self.now - timedelta(hours=3))
         return replace(self, shown=documents.of_saying(saying, self.person))
 
+    def is_told_of_closing(self, closing: Closing) -> Chat:
+        """It is decided that the service closes, or that it goes on: that comes as a message of its own."""
+        chat = replace(self, closing=closing)
+        return replace(chat, shown=documents.of_saying(notice(chat.scene(), closing), self.person))
+
+    def after_closing(self, closing: Closing) -> Chat:
+        """The one line after the service closed."""
+        chat = replace(Chat(), closing=closing)
+        return replace(chat, shown=documents.of_saying(farewell(chat.scene()), chat.person))
+
     def _after(self, turn: Turn) -> Chat:
         screens = [saying for saying in turn.sayings if saying.kind is Kind.SCREEN]
         shown = documents.of_saying(screens[-1], turn.person) if screens else self.shown
         erased = any(isinstance(effect, Erase) for effect in turn.effects)
         after = replace(self, person=turn.person, turn=turn, shown=shown, wishes=self._wishes_after(turn))
-        after = replace(after, groups=self._groups_after(turn))
-        return replace(after, person=Chat().person, wishes=frozenset(), erased=True) if erased else after
+        after = replace(after, groups=self._groups_after(turn), counted=self._counted_after(turn))
+        if not erased:
+            return after
+        return replace(after, person=Chat().person, wishes=frozenset(), counted=frozenset(), erased=True)
 
     def _wishes_after(self, turn: Turn) -> frozenset[Wish]:
         wishes = self.wishes
@@ -208,6 +226,11 @@ class Chat:
                 case Unwish(wish):
                     wishes -= {wish}
         return wishes
+
+    def _counted_after(self, turn: Turn) -> frozenset[int]:
+        joined = {each.group for each in turn.effects if isinstance(each, TakePart)}
+        left = {each.group for each in turn.effects if isinstance(each, Leave)}
+        return (self.counted | joined) - left
 
     def _groups_after(self, turn: Turn) -> dict[int, Group]:
         groups = dict(self.groups)

@@ -113,3 +113,16 @@ def test_what_is_decided_offers_no_decision():
     assert "pages" in choices
     assert not [each for each in choices if each.endswith(".ruled.1")]
     assert ordered(pressed("admin.page:nobody.unknown.1::1")) == []
+
+
+@pytest.mark.parametrize("about", ["a4", "i4", "i6", "a7"])
+def test_the_report_of_an_outage_is_one_tap_away_and_the_delivery_names_only_numbers(about):
+    opened = f"admin.announcement:open.{about}::1" if about[0] == "a" else f"admin.outages:outage.{about}::1"
+    chat = pressed(opened).presses(f"report.{about}")
+    assert "Report, PDF" in pressed(opened).labels
+    assert chat.shown["values"] == {"file": "dossier", "incidents": [int(about[1:])]}
+
+
+def test_of_what_is_not_known_there_is_no_report():
+    assert pressed("admin.outage:report.i99::1").reads("I know no such outage").shown["values"]["file"] is None
+    assert Chat().types("/start").presses_data("admin.outage:report.i4::1").aside == "old_button"

@@ -12,7 +12,7 @@ from bot.reading.own_words import read_words
 from bot.use_cases.own_words import linked
 from conversations.events import Meaning, Text
 from tests.conversations.desk import DESK, HOUR, OPERATOR
-from tests.conversations.pure import KNOWLEDGE, NOON, USUAL, Chat, world_at
+from tests.conversations.pure import KNOWLEDGE, NOON, Chat
 from tests.conversations.pure import OPERATOR as SETTINGS
 
 OURS = linked(KNOWLEDGE, SETTINGS.model_copy(update={"privacy_url": "https://www.advice-centre.org/privacy"}))
@@ -41,7 +41,7 @@ def sends(chat):
 def alone(monkeypatch):
     """One operator's yes is enough."""
     single = replace(DESK, second=False)
-    monkeypatch.setattr(world_at(NOON.date(), USUAL), "_desk", lambda chat: single if chat == OPERATOR else None)
+    monkeypatch.setattr(Chat().scene().world, "_desk", lambda chat: single if chat == OPERATOR else None)
 
 
 def test_a_changed_form_is_told_to_the_groups_of_its_countries():
@@ -210,7 +210,7 @@ def test_for_everybody_else_there_is_no_such_thing(data):
 
 def test_nobody_is_offered_to_send_what_no_group_would_get(monkeypatch):
     empty = replace(DESK, audience={})
-    monkeypatch.setattr(world_at(NOON.date(), USUAL), "_desk", lambda chat: empty if chat == OPERATOR else None)
+    monkeypatch.setattr(Chat().scene().world, "_desk", lambda chat: empty if chat == OPERATOR else None)
     chat = menu().presses("k.rules", "d.2026-12-03", "act.people").reads("No running group would get it")
     assert not [each for each in chat.choices if each.startswith("send.")]
     draft = chat.person.draft
@@ -252,6 +252,6 @@ def test_what_is_over_or_decided_is_not_decided_again(data):
 
 def test_the_list_names_them(monkeypatch):
     newest = replace(DESK, matters=DESK.matters[::-1])
-    monkeypatch.setattr(world_at(NOON.date(), USUAL), "_desk", lambda chat: newest if chat == OPERATOR else None)
+    monkeypatch.setattr(Chat().scene().world, "_desk", lambda chat: newest if chat == OPERATOR else None)
     labels = OPERATORS_CHAT.types("/admin").presses("announcements").labels
     assert {"Message: own words", "Message: planned pause"} <= {each.partition(",")[0] for each in labels}

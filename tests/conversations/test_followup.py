@@ -50,7 +50,7 @@ def test_our_check_never_falls_on_a_weekend():
 def test_each_answer_has_its_reply_a_check_and_a_complaint(press, reply):
     chat = sent().on("2026-12-14T10:00").types("/start").presses("answered", *press)
     written = chat.presses("write").reads(reply).presses("sent", "mail").reads("Our check: Mon 28 December 2026")
-    woken = written.until_woken().reads("you wrote to Meta on Mon 14 December 2026")
+    woken = written.until_woken().reads("You wrote to Meta on Mon 14 December 2026")
     woken.presses("nothing", "complain", "DE", "DE-BY").reads("Bayerisches Landesamt")
     next_step(written.on("2027-03-14T10:00"))
 
@@ -69,7 +69,7 @@ def test_a_refusal_without_its_parts_is_told_and_noted():
 def test_a_question_who_one_is_pauses_the_date_in_the_union():
     chat = sent().on("2026-12-10T10:00").types("/start").presses("answered", "proof", "identity")
     chat.reads("reasonable doubts (Art. 12(6) GDPR)", "its time stands still until you answer")
-    next_step(chat).reads("Meta asked who you are", "Our check: Mon 4 January 2027", "no legal date is told yet")
+    next_step(chat).reads("Meta asked who you are", "Our check: Mon 4 January 2027", "I name no legal date yet")
     runs = chat.on("2026-12-17T10:00").types("/start").presses("identity", "gave", "d0")
     runs.reads("do not count", "Legal date: Mon 11 January 2027")
     runs.presses("write").reads("You asked who I am; you have my answer.")
@@ -196,7 +196,7 @@ def test_the_austrian_year_is_called_well_before_it_ends():
 def test_the_swiss_report_promises_nothing_and_no_day_is_legal():
     chat = sent("CH").on("2027-01-05T10:00").is_woken()
     assert "month" not in chat.text
-    report = chat.presses("nothing").reads("No period of the law is surely over").presses("complain")
+    report = chat.presses("nothing").reads("I am not sure that a period of the law is over").presses("complain")
     report.reads("EDÖB", "you are no party (Art. 49 and 52 FADP)")
     report.presses("filed").reads("Our check: Mon 5 April 2027")
 

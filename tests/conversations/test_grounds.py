@@ -13,7 +13,7 @@ from tests.conversations.pure import Chat
 from tests.conversations.transcript import town_at
 
 TEN = ("de", "el", "en", "es", "fr", "it", "nl", "pl", "pt", "sv")
-POLISH = "Wnoszę sprzeciw wobec wykorzystywania moich danych do trenowania AI."
+POLISH = "Wnoszę sprzeciw wobec wykorzystywania moich danych na potrzeby AI w firmie Meta."
 
 
 def at_the_sentence(country, tongue="en"):
@@ -89,7 +89,7 @@ WALK = """
 > A sentence to send
 B English
 B Polish
-B Wnoszę sprzeciw wobec wykorzystywania moich danych do trenowania AI.
+B Wnoszę sprzeciw wobec wykorzystywania moich danych na potrzeby AI w firmie Meta.
 [Copy the sentence] [Copy it in Polish] [It is sent]
 """
 
@@ -103,7 +103,7 @@ async def test_a_tick_changes_both_languages_in_a_real_chat(tmp_path):
             ewa,
             f"""
             > {label}
-            B I live by them.
+            B I earn my living with them.
             B z których żyję.
             [Copy the sentence] [It is sent]
             > It is sent

@@ -14,12 +14,14 @@ from bot.domain.standings import Place, Standing
 from bot.rendering.languages import languages
 from bot.rendering.messages import rendered
 from bot.rendering.popups import MOST, fitting, popup
+from bot.settings import Settings
 from bot.use_cases import documents
+from bot.use_cases.world import KnownWorld
 from conversations.events import GroupNews
 from conversations.group.deciding import GroupScene, decide
 from conversations.group.events import BotStands, GroupCommand, GroupEvent, GroupPress, Moved, NotPosted
 from conversations.scene import PopUp
-from tests.conversations.pure import CHAT, NOON, Chat, world_at
+from tests.conversations.pure import CHAT, KNOWLEDGE, NOON, USUAL, Chat, StoppedClock, world_at
 
 NUMBER = -1_002_200_000_001
 RUNNING = Group(
@@ -87,6 +89,23 @@ def test_members_are_answered_once_within_the_rate():
         assert len(again.sayings) == count
     assert turn(command("status"), replace(RUNNING, status_every=0)).sayings == ()
     assert len(turn(command("status"), first.group, ADMIN).sayings) == 1
+
+
+def test_an_admin_is_shown_where_every_announced_outage_is_listed_and_members_the_details():
+    public = KnownWorld(
+        KNOWLEDGE, USUAL, Settings(_env_file=None, webhook_url="https://bot.example.org/"), StoppedClock()
+    )
+    public.known_as("objection_sandbox_bot")
+
+    def answered(standing, world):
+        [said] = decide(replace(scene(command("status"), standing=standing), world=world)).sayings
+        text = rendered(documents.of_group_saying(said, RUNNING), NOON).text
+        return [each["url"] for row in said.buttons for each in row], text.endswith("is listed here:")
+
+    details, page = "https://t.me/objection_sandbox_bot?start=at", "https://bot.example.org/status"
+    assert answered(ADMIN, public) == ([page, details], True)
+    assert answered(MEMBER, public) == ([details], False)
+    assert answered(ADMIN, world_at(NOON.date())) == ([details], False), "without a public address there is no page"
 
 
 def test_at_night_members_are_answered_unless_an_admin_said_no():

@@ -56,6 +56,16 @@ def test_a_reminder_goes_out_in_english_with_a_copy_to_read():
     assert "Sehr geehrte Damen und Herren" in text_of(chat.presses("read"))
 
 
+def test_a_complaint_tells_each_thing_once_and_nothing_of_another_form():
+    chat = german()
+    scene = chat.scene().on_case(chat.person.cases[0].number).with_fact(FactKind.NO_FURTHER_ACTION, "third_party")
+    scene = scene.with_fact(FactKind.CODE_MISSING).with_fact(FactKind.CODE_MISSING).with_fact(FactKind.SENT)
+    facts = letter_in_hand(with_letter(replace(chat, person=scene.person), LetterKind.COMPLAINT).scene())
+    assert [each.what for each in facts.attempts] == ["failed", "code_missing"]
+    assert [each.kind for each in facts.history].count("code_missing") == 1
+    assert "no_further_action" not in {each.kind for each in facts.history}
+
+
 def test_the_text_is_one_block_to_copy_and_fits_a_message():
     text = text_of(with_letter(met_by_outage(), LetterKind.COMPLAINT).presses("text"))
 

@@ -9,6 +9,7 @@ from bot.domain.forms import Service
 from bot.domain.groups import GroupState
 from bot.domain.incidents import Correction
 from bot.domain.statuses import Condition
+from bot.storage import Changes
 from tests.conversations.transcript import SILENCE_SECONDS, town_at
 
 
@@ -153,7 +154,7 @@ async def test_an_outage_by_day_is_one_message_edited_and_answered_when_it_is_ov
         assert "over, from" in alarm["text"]
         assert alarm["keyboard"] == []
         assert (over["reply_to"], over["thread"]) == (alarm["message_id"], thread)
-        assert "answers again since" in over["text"]
+        assert "has answered again since" in over["text"]
 
 
 async def test_at_night_nothing_new_is_posted_and_what_is_over_by_morning_is_never_told(tmp_path):
@@ -306,3 +307,41 @@ async def test_who_deletes_everything_is_no_longer_known_as_who_set_up_the_group
         here.katharina.reads("Everything I kept of you is erased.")
         kept = await here.kept()
         assert (kept.set_up_by, kept.state) == (0, GroupState.RUNNING)
+
+
+async def test_members_are_counted_in_private_and_shown_in_steps_and_forgotten_with_the_group(tmp_path):
+    async with town_at(tmp_path, "2026-12-03 10:00", "Europe/Vienna") as stage:
+        here = await Village.at(stage)
+        thread = await here.set_up()
+        await here.katharina.tap("Settings")
+        await here.katharina.tap("Counter")
+        here.katharina.reads("Members join in private, each for themself, and can leave.", "/mydata")
+        await here.katharina.tap("On")
+        here.katharina.reads("Counter: on")
+        await here.app.store.save(Changes(here.app.clock.now(), joined=[(each, here.group) for each in range(1, 10)]))
+        await here.says("/status", here.kurt, thread=thread)
+        [first] = await here.posted(1)
+        assert "members of this group" not in first["text"], "nine are nobody's business"
+
+        [join] = [each["url"] for row in first["keyboard"] for each in row if each["text"] == "Take part ↗"]
+        token = join.partition("?start=")[2]
+        assert str(here.group) not in join
+        await here.kurt.start(token)
+        here.kurt.reads("shall I count you in this group?", "Nobody there sees who takes part.")
+        await here.kurt.tap("Yes, count me")
+        here.kurt.reads("You are counted.")
+        await stage.play(here.kurt, "> /mydata\nB Counted in 1 group")
+        stranger = await stage.person("Bo", "en")
+        (await stranger.start(token)).reads("Telegram says that you are not in it")
+
+        await here.says("/status", thread=thread)
+        _, second = await here.posted(2)
+        assert "At least 10 members of this group are objecting with me." in second["text"]
+        await here.says("/status", thread=thread)
+        *_, third = await here.posted(3)
+        assert "members of this group" not in third["text"], "once a day"
+
+        await here.katharina.tap("Stop and forget this group")
+        await here.katharina.tap("Yes, stop and forget")
+        await stage.play(here.kurt, "> /mydata\nB All that is kept of you")
+        assert "Counted" not in here.kurt.text

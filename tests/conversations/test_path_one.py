@@ -47,7 +47,7 @@ async def test_two_taps_from_the_leaflet_and_an_end_that_says_done(tmp_path):
             > Go on
             > I see the form
             > A sentence to send
-            B I shared my posts with people, never for training AI. I object to the use of my data for training AI.
+            B I shared my posts with people, never for training AI. I object to the use of my data for AI at Meta.
             [Copy the sentence] [It is sent]
             > It is sent
             B Legal date: Mon 4 January 2027
@@ -145,7 +145,7 @@ async def test_codes_mails_and_contacts_are_removed_and_pictures_are_not_loaded(
         assert left == ["/start de_facebook"], "code, mail and contact are gone from the chat"
         for kind, answer in {
             "voice": "I cannot listen to voice messages",
-            "location": "I keep no place where you are",
+            "location": "I do not keep where you are",
             "sticker": "Thank you. Here is where we were:",
         }.items():
             await renate.sends(**{kind: True})
@@ -169,7 +169,7 @@ async def test_silence_is_asked_about_until_the_complaint_is_filed(tmp_path):
             B You sent your objection on Thu 3 December 2026. Has Meta confirmed it?
             [Yes] [No] [It says something else] [Ask in a week] [Stop asking]
             > No
-            B People report anything from seconds to about a day. Look in the spam folder.
+            B People report that it takes from seconds to about a day. Look in the spam folder.
             [Found it] [Send it again] [Wait]
             (2026-12-09 12:00)
             silence
@@ -194,7 +194,7 @@ async def test_silence_is_asked_about_until_the_complaint_is_filed(tmp_path):
             (2027-01-18 12:00)
             silence
             (2027-01-19 10:01)
-            B Our check: you wrote to Meta on Tue 5 January 2027. Has anything come?
+            B This is our check. You wrote to Meta on Tue 5 January 2027. Has anything come?
             > Nothing
             B Then you can complain to your data protection authority.
             > Complain

@@ -124,7 +124,7 @@ async def test_silence_leads_to_the_authority_where_he_lives_never_at_night(tmp_
             > Meta's privacy page
             B Our check: Fri 29 January 2027.
             (2027-01-29 10:01)
-            B Our check: you wrote to Meta on Fri 15 January 2027.
+            B This is our check. You wrote to Meta on Fri 15 January 2027.
             > Nothing
             > Complain
             B EDÖB

@@ -16,7 +16,7 @@ B In which country is the Instagram account registered?
 B What does Meta's answer come down to?
 > “Cannot take further action”
 B That is neither a yes nor a refusal with reasons. A letter like this may come from another form.
-[It wanted a screenshot of an AI answer] [I was logged in, my e-mail was filled in] [I wrote a mail] [I don't know]
+[It wanted a screenshot of an AI answer] [I was logged in, my e-mail was filled in] [I wrote an e-mail] [I don't know]
 > I don't know
 B Which title did the form have?
 > “Data subject rights for third-party …”
@@ -46,6 +46,7 @@ B 1. Instagram, Poland (Work)
 B 2. Instagram, Poland (Private)
 > Start with the first
 > In the app on this phone
+B This is Instagram, Poland (Work): first switch Instagram to an account of its Accounts Centre.
 B Menu as of May 2025. Instagram form, Poland:
 > I see the form
 > It wants a code
@@ -72,7 +73,11 @@ async def test_who_comes_in_the_middle_is_never_led_through_the_beginning(tmp_pa
             B Noted: Thu 10 December 2026.
             B Legal date: Mon 11 January 2027
             B Sun 10 January 2027 is a day off, so it moves.
-            [It came back undelivered] [Another account]
+            [It came back undelivered] [The next objection] [Another account]
+            > The next objection
+            B Where are you logged in to Instagram?
+            > In the app on this phone
+            B This is Instagram, Poland (Private): first switch Instagram
             """,
         )
 
@@ -105,7 +110,7 @@ async def test_two_objections_are_kept_apart_to_the_end(tmp_path):
             (2026-12-14 12:00)
             > It says something else
             > “Cannot take further action”
-            > I wrote a mail
+            > I wrote an e-mail
             B Then Meta owes you a clear word: it must say what it did, or refuse with reasons
             B The date stays as it is.
             > Answer Meta
@@ -114,7 +119,7 @@ async def test_two_objections_are_kept_apart_to_the_end(tmp_path):
             > Reply to Meta's e-mail
             B Noted. Our check: Mon 28 December 2026.
             (2026-12-28 10:01)
-            B Our check: you wrote to Meta on Mon 14 December 2026.
+            B This is our check. You wrote to Meta on Mon 14 December 2026.
             """,
         )
 
@@ -130,7 +135,7 @@ async def test_silence_leads_to_the_authority_of_her_country_and_its_date(tmp_pa
             > I sent it
             > Reply to Meta's e-mail
             (2026-12-11 10:01)
-            B These want a look today:
+            B These need a look today:
             B 1. Instagram, Poland (Work)
             B 2. Instagram, Poland (Private)
             > Instagram, Poland (Work)
@@ -185,11 +190,11 @@ async def test_a_letter_by_post_is_reckoned_until_its_day_is_told(tmp_path):
             > Write to Meta
             > By post
             B The month runs from the day it arrives. Until you tell me that day I reckon with a week
-            > I posted it
+            > I sent it by post
             B Our check: Mon 18 January 2027
             [It has arrived] [It came back undelivered]
             (2026-12-11 10:01)
-            B These want a look today:
+            B These need a look today:
             (2026-12-14 09:00)
             > /cases
             > Instagram, Poland (Work)

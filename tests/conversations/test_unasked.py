@@ -31,6 +31,20 @@ def test_a_country_typed_first_survives_a_question():
     assert chat.presses("instagram").screen == "object/where"
 
 
+@pytest.mark.parametrize("way", [["tried"], ["tried", "answered"], ["several"]])
+def test_a_country_typed_where_the_service_is_asked_is_kept_and_the_same_is_asked_again(way):
+    chat = Chat().types("/start").presses(*way)
+    screen = chat.screen
+    chat = chat.types("Poland")
+    assert (chat.screen, chat.turn.sayings[-1].aside) == (screen, "country")
+
+
+def test_a_country_typed_at_the_middle_door_is_not_asked_again():
+    assert (
+        Chat().types("/start").presses("tried", "answered").types("Poland").presses("instagram").screen == "answer/what"
+    )
+
+
 def test_another_country_typed_after_it_counts_instead():
     assert Chat().types("Poland").types("France").presses("facebook", "app", "later").case.country == "FR"
 

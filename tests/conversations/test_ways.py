@@ -272,7 +272,7 @@ def test_status_without_a_case_asks_where_and_an_unknown_one_says_so():
     assert asked.types("Thailand").screen == "status/unknown"
     assert asked.types("lorem ipsum").aside == "not_understood"
     assert asked.types("Germany").presses("again").screen == "status/seen"
-    asked.types("Germany").reads("nothing seen yet", "I am looking anew")
+    asked.types("Germany").reads("nothing seen yet", "I am looking again")
 
 
 def test_without_an_account_the_only_route_is_the_third_form():

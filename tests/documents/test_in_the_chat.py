@@ -84,7 +84,7 @@ async def test_the_last_30_days_come_as_a_picture_that_the_chat_shows(tmp_path):
         talk = await town.person("Ann", "de", start="de_facebook")
         await talk.says("/status")
         await talk.tap("Facebook: 30 Tage als Bild")
-        assert "Eine Säule ist ein Tag (UTC)." in talk.text
+        assert "Jede Säule ist ein Tag (UTC)." in talk.text
         photo = talk.last["content"]["photo"][-1]
         content = (await town.sandbox.http.get(f"/sandbox/files/{photo['file_id']}")).content
         assert content.startswith(b"\x89PNG")

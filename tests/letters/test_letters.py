@@ -15,11 +15,11 @@ from bot.rendering.countries import country_name
 from bot.rendering.languages import LOCALES
 from bot.rendering.letters import LONGEST, Meta, Sender, languages_of, letter
 from tests.letters.golden import GOLDEN, written
-from tests.letters.histories import PAIRS, POST, SENDER, austrian, full, plain, posted, usual
+from tests.letters.histories import PAIRS, POST, SENDER, UK_POST, austrian, full, plain, posted, usual
 
 LANGUAGES = sorted(each.parents[2].name for each in LOCALES.glob("*/letters/parts/letter.j2"))
-MENDED = ("de", "el", "en", "nl", "pl", "sv")
-"""Languages whose letters were read a second time and mended; the others join when they are."""
+MENDED = ("de", "el", "en", "es", "fr", "it", "nl", "pl", "pt", "sv")
+"""Languages whose letters were read a second time and mended; a new one joins when it is."""
 SHAPES = {"plain": plain, "usual": usual, "full": full}
 NEEDED = {"": LANGUAGES, "-ch": {"en", "de", "fr", "it"}, "-br": {"en", "pt"}, "-at": {"en", "de"}, "-uk": {"en"}}
 """In which languages a law's own letters have to exist; elsewhere they may."""
@@ -177,6 +177,15 @@ def test_a_polish_letter_does_not_say_whether_a_woman_or_a_man_writes():
         assert not re.search(r"\w(łem|łam)\b|\b\w*łbym\b|\b\w*łabym\b", made.text), name
 
 
+def test_a_german_letter_for_switzerland_has_swiss_spelling_and_terms():
+    for name, facts, made in rendered("de"):
+        if facts.law == facts.law_registered == "ch":
+            assert "ß" not in made.text, name
+            assert "Damen und Herren\n" in made.text, name
+            assert "Freundliche Grüsse" in made.text, name
+            assert "personenbezogen" not in made.text, name
+
+
 def test_a_greek_letter_has_no_semicolon_which_would_be_a_question_mark():
     for name, _, made in rendered("el"):
         assert ";" not in made.text, name
@@ -189,6 +198,13 @@ def test_a_british_letter_names_the_sections_of_its_act():
         assert "165" in text
         assert "UK GDPR" in text
         assert not re.search(r"(?<!UK )GDPR", text)
+
+
+def test_somebody_in_britain_with_an_account_of_the_union_complains_by_british_law_alone():
+    facts = replace(usual(LetterKind.COMPANY_COMPLAINT, "uk"), country="DE", law_registered="eu")
+    text = letter(facts, "en", UK_POST).text
+    assert "UK GDPR" in text
+    assert re.search(r"(?<!UK )GDPR", text) is None
 
 
 def test_somebody_in_switzerland_with_an_account_of_the_union_cites_both_laws():
@@ -283,6 +299,6 @@ def test_without_an_account_a_country_is_named_once_and_no_account_is_asked_abou
     assert letter(facts, language, POST).text.count(home) == 1
     with_account = letter(usual(LetterKind.OBJECTION), language, POST).text
     without = letter(replace(usual(LetterKind.OBJECTION), service=Service.NONE), language, POST).text
-    asks = re.compile(r"(?m)^1\. .*(account|konto|kont|λογαριασμ)", re.IGNORECASE)
+    asks = re.compile(r"(?m)^1\. .*(account|konto|kont|λογαριασμ|\bcuentas\b|\bcomptes\b|\bcontas\b)", re.IGNORECASE)
     assert asks.search(with_account)
     assert not asks.search(without)

@@ -36,6 +36,10 @@ def test_what_tells_nothing_is_not_called_foreign(text):
     assert not TONGUES.is_foreign(text, OURS)
 
 
+def test_an_english_word_that_looks_czech_without_its_accent_is_english():
+    assert not TONGUES.is_foreign("cannot take further action", OURS)
+
+
 def test_a_language_that_is_spoken_is_not_foreign():
     assert not TONGUES.is_foreign("czy nie jest za późno", ("en", "pl"))
     assert not TONGUES.is_foreign("είναι πολύ αργά;", ("en", "el"))

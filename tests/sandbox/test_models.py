@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.sandbox.seed import GROUP_ID
+from bot.sandbox.seed import CHANNEL_ID, GROUP_ID
 from tests.telegram_models import SPEC, SPEC_MISSING, check_call, check_result, check_update, spec, spec_problems
 
 KEYS = {
@@ -14,6 +14,7 @@ KEYS = {
     ]
 }
 TEXT = 'See <b>this</b>, <a href="https://meta.com">that</a>, <pre><code class="language-py">x</code></pre> and /help'
+KINDS = ["message", "edited_message", "callback_query", "my_chat_member", "chat_member"]
 COMMANDS = [{"command": "start", "description": "Begin"}]
 
 
@@ -36,13 +37,13 @@ async def play(sandbox):
     """A bit of everything that the sandbox can do."""
     call = Recorder(sandbox)
     await sandbox.limits(bulk=False)
-    await call(
-        "getUpdates", allowed_updates=["message", "edited_message", "callback_query", "my_chat_member", "chat_member"]
-    )
+    await call("getUpdates", allowed_updates=KINDS)
     anna = await sandbox.person("Anna", language_code=None)
     await people_talk(sandbox, call, anna)
     await bot_talks(sandbox, call, anna)
     await groups_live(sandbox, call, anna)
+    await asked_inline(sandbox, call, anna)
+    await channels_live(sandbox, call)
     await call("getUpdates")
     return call
 
@@ -93,9 +94,7 @@ async def profile(call, anna):
     await call("setWebhook", url="http://127.0.0.1:9/hook", secret_token="s", allowed_updates=["message"])
     await call("getWebhookInfo")
     await call("deleteWebhook", drop_pending_updates=False)
-    await call(
-        "getUpdates", allowed_updates=["message", "edited_message", "callback_query", "my_chat_member", "chat_member"]
-    )
+    await call("getUpdates", allowed_updates=KINDS)
     await call("getChat", chat_id=anna)
     await call("getChatMember", chat_id=anna, user_id=anna)
 
@@ -120,6 +119,29 @@ async def groups_live(sandbox, call, anna):
     await call("leaveChat", chat_id=GROUP_ID)
 
 
+async def asked_inline(sandbox, call, anna):
+    await call("getUpdates", allowed_updates=[*KINDS, "inline_query"])
+    asked = await sandbox.ask(anna, "DE", wait=0)
+    result = {
+        "type": "article", "id": "DE", "title": "Germany", "description": "as seen",
+        "input_message_content": {"message_text": "<b>Germany</b>", "parse_mode": "HTML"},
+        "reply_markup": {"inline_keyboard": KEYS["inline_keyboard"][1:]},
+    }  # fmt: skip
+    await call("answerInlineQuery", inline_query_id=asked["id"], results=[result], cache_time=60, is_personal=True)
+    await sandbox.choose(anna, asked["id"], "DE")
+
+
+async def channels_live(sandbox, call):
+    katharina = 7000000004
+    await sandbox.post(f"/sandbox/chats/{CHANNEL_ID}/bot/promote", **{"from": katharina})
+    await call("getUpdates", allowed_updates=[*KINDS, "inline_query", "channel_post"])
+    await sandbox.say(CHANNEL_ID, "/watch", by=katharina)
+    await call("sendMessage", chat_id=CHANNEL_ID, text="All is well")
+    await call("getChat", chat_id=CHANNEL_ID)
+    await call("getChatAdministrators", chat_id=CHANNEL_ID)
+    await call("getChatMember", chat_id=CHANNEL_ID, user_id=katharina)
+
+
 @pytest.fixture
 async def played(sandbox):
     return await play(sandbox)
@@ -133,7 +155,8 @@ async def test_all_answers_and_updates_are_valid_by_aiograms_models(played):
         check_update(update)
     assert len(played.updates) > 25
     assert {kind for update in played.updates for kind in update} == {
-        "update_id", "message", "edited_message", "callback_query", "my_chat_member", "chat_member",
+        "update_id", "message", "edited_message", "callback_query", "my_chat_member", "chat_member", "inline_query",
+        "channel_post",
     }  # fmt: skip
 
 

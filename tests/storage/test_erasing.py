@@ -10,7 +10,7 @@ from bot.domain.announcing import Announcement, Approval
 from bot.domain.errors import StorageError
 from bot.domain.forms import Service
 from bot.domain.groups import Group
-from bot.storage import Changes, Outdated
+from bot.storage import Changes, Outdated, housekeeping
 from bot.storage.erasing import reached
 from bot.storage.groups import StoredGroup
 from bot.storage.housekeeping import data_map
@@ -179,6 +179,7 @@ async def test_every_table_a_hash_reaches_is_shown_and_erased(store):
     await store.save(everything(ANNA, 1))
     await store.groups.save(StoredGroup(Group(ANNA, "de", "Europe/Vienna", NOW.date()), 0))
     await store.announcements.keep(Announcement(0, Service.FACEBOOK, NOW, Approval.YES), [ANNA], NOW)
+    await store.save(Changes(NOW, joined=[(ANNA, -1)]))
     with_hash = {table.name for table, _ in reached()}
 
     assert set(await store.rows_of(ANNA)) == with_hash
@@ -198,9 +199,24 @@ def test_every_field_has_its_purpose_and_its_end():
 
 
 async def test_the_walk_sees_binary_columns_only_where_they_are_named(tmp_path, store):
-    """Bytes are a hash with a purpose, a sealed value, or the topic of a wish: nothing else slips in."""
+    """Bytes are a hash with a purpose, a sealed value, the topic of a wish, the place of a counter: nothing else."""
     with closing(sqlite3.connect(tmp_path / "data" / "bot.db")) as database:
         tables = [table.name for table in metadata.sorted_tables]
         blobs = {(t, c[1]) for t in tables for c in database.execute(f"PRAGMA table_info({t})") if c[2] == "BLOB"}
     named = {(table.name, column.name) for table, column in reached()}
-    assert {each for each in blobs if each[1] != "sealed"} == named | {("watches", "topic")}
+    assert {each for each in blobs if each[1] != "sealed"} == named | {("watches", "topic"), ("counted", "place")}
+
+
+async def test_many_who_leave_at_once_share_the_emptying_of_the_log(store, monkeypatch):
+    emptied = []
+
+    async def vacuum(_database):
+        emptied.append(1)
+        await asyncio.sleep(0)
+
+    monkeypatch.setattr(housekeeping, "vacuum_wal", vacuum)
+    await asyncio.gather(*(store.vacuum_wal() for _ in range(50)))
+    assert len(emptied) <= 2
+    await store.vacuum_wal()
+    assert len(emptied) <= 3, "and who comes later gets one of their own"
+    assert len(emptied) >= 2

@@ -1,9 +1,15 @@
 """What operators say: planned pauses and forms opened by hand. And which forms are in use."""
 
+from dataclasses import replace
 from datetime import timedelta
 
+from bot.domain.announcing import Announcement, Approval, line_of
+from bot.domain.forms import Service
 from bot.domain.hints import Pause
-from tests.storage.conftest import NOW
+from bot.domain.orders import Decide, Decision
+from bot.storage import Changes
+from tests.storage.conftest import ANNA, BEN, NOW
+from tests.storage.seen import an_incident
 
 HOUR = timedelta(hours=1)
 
@@ -54,3 +60,33 @@ async def test_the_last_day_on_which_somebody_asked(store):
     await store.wanted.ask([], NOW.date())
 
     assert await store.wanted.days() == {both[0]: (NOW + 24 * HOUR).date(), both[1]: NOW.date()}
+
+
+async def test_when_operators_said_yes_is_kept_and_stays(store):
+    kept = await store.announcements.keep(Announcement(0, Service.FACEBOOK, NOW, Approval.ASKED), [], NOW)
+    incident = await store.incidents.save(an_incident())
+    line = line_of(incident)
+    await store.announcements.keep(replace(kept, lines=(line,)), [], NOW)
+
+    async def after(chat, decision, at, *, second=True):
+        await store.save(Changes(at, orders=[(chat, Decide(kept.id, decision, second=second))]))
+        found = await store.dossiers.announced(incident.id, NOW)
+        return found.first_at, found.decided_at
+
+    assert await after(ANNA, Decision.YES, NOW) == (NOW, None)
+    assert await after(ANNA, Decision.YES, NOW + HOUR) == (NOW, None), "one person is not two"
+    assert await after(ANNA, Decision.HOLD, NOW + HOUR) == (None, None), "taken back"
+    assert await after(ANNA, Decision.YES, NOW + 2 * HOUR) == (NOW + 2 * HOUR, None)
+    both = (NOW + 2 * HOUR, NOW + 3 * HOUR)
+    assert await after(BEN, Decision.YES, NOW + 3 * HOUR) == both
+    assert await after(BEN, Decision.STOP, NOW + 4 * HOUR) == both
+    assert await after(BEN, Decision.YES, NOW + 5 * HOUR, second=False) == both
+
+
+async def test_of_what_goes_out_by_itself_no_yes_is_kept(store):
+    incident = await store.incidents.save(an_incident())
+    lines = (line_of(incident),)
+    kept = await store.announcements.keep(Announcement(0, Service.FACEBOOK, NOW, Approval.YES, lines), [], NOW)
+    await store.save(Changes(NOW, orders=[(ANNA, Decide(kept.id, Decision.YES))]))
+    found = await store.dossiers.announced(incident.id, NOW)
+    assert (found.first_at, found.decided_at) == (None, None)

@@ -91,6 +91,14 @@ async def test_an_edit_of_a_message_that_is_gone_falls_back_to_a_new_one(post):
     assert new["message_id"] != first["message_id"]
 
 
+async def test_what_is_only_to_be_edited_is_not_said_anew(post):
+    [first] = await say(post, HELLO)
+    [edited] = await say(post, WHERE, kind=Kind.EDIT.value, message_id=first["message_id"])
+    assert "posts to train AI" in edited["text"]
+    await post.sandbox.ok("deleteMessage", chat_id=post.anna, message_id=first["message_id"])
+    assert await say(post, HELLO, kind=Kind.EDIT.value, message_id=first["message_id"]) == []
+
+
 async def test_an_edit_that_changes_nothing_counts_as_done(post):
     [first] = await say(post, HELLO)
     with pytest.raises(BadRequest) as error:

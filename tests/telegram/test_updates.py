@@ -49,6 +49,11 @@ def test_an_edited_text_is_a_text():
     assert found.happening == Text(9, MEANING)
 
 
+def test_what_was_put_here_by_way_of_a_bot_is_nobodys_own_words():
+    bot = {"id": 8, "is_bot": True, "first_name": "Bot", "username": "objection_bot"}
+    assert event(message=message(text="Facebook form, Austria: answers", via_bot=bot)) == (None, [])
+
+
 @pytest.mark.parametrize(
     ("text", "name", "argument"),
     [

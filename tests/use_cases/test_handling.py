@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.domain.errors import StorageError
+from bot.loops.remind import Reminder
 from bot.storage import Seal, Store
 from bot.storage.changes import Outdated
 from bot.use_cases import documents
@@ -200,3 +201,16 @@ async def test_a_person_whose_row_cannot_be_opened_is_passed_over(office, monkey
     await office.handler.take([office.types("/start")])
     assert await office.said() == []
     assert (await gather([1], [])).seen == {1}
+
+
+async def test_who_becomes_due_while_the_reminder_looks_is_woken_at_once(office):
+    await office.handler.take([office.types("/start de_facebook")])
+    for choice in ("start.linked:app", "object.app:later"):
+        case = "1" if "object" in choice else ""
+        data = f"{choice}:{case}:{(await office.person()).session.revision}"
+        await office.handler.take([office.event(Press("1", None, data))])
+    due = await office.store.next_wake(office.clock.at)
+    reminder = Reminder(office.store, office.clock, office.handler.take)
+    woken = await reminder._round()
+    office.clock.at = due + timedelta(minutes=1)
+    assert await reminder._pause(woken) < timedelta()

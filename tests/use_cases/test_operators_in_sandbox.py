@@ -49,6 +49,35 @@ async def outage(town):
         await asyncio.sleep(0.5)  # the looks keep up, so that it does not become night
 
 
+def says(talk, message_id, text):
+    return any(each["message_id"] == message_id and text in each["text"] for each in talk.messages)
+
+
+async def says_yes(talk):
+    """That another one is needed stands in the pressed message; below it may already stand how it is now."""
+    pressed = talk.last["message_id"]
+    await talk.tap("Yes, send")
+    await talk.until(lambda: says(talk, pressed, "Waiting for the second person"))
+    return pressed
+
+
+REPORT = "admin.outage:report.i1::1"
+
+
+async def report_of(town, talk):
+    await town.sandbox.press(talk.chat, talk.last["message_id"], REPORT, forged=True)
+    await talk.until(lambda: "document" in (talk.last.get("content") or {}))
+    file = talk.last["content"]["document"]
+    content = (await town.sandbox.http.get(f"/sandbox/files/{file['file_id']}")).content
+    assert (file["file_name"], content[:5]) == ("report.pdf", b"%PDF-")
+
+
+async def no_report(town, talk):
+    await town.sandbox.press(talk.chat, talk.last["message_id"], REPORT, forged=True)
+    await talk.until(lambda: "That button is from before" in talk.text)
+    assert "document" not in (talk.last.get("content") or {})
+
+
 @pytest.fixture(autouse=True)
 def _tapping_fast(monkeypatch):
     monkeypatch.setattr(pacing, "BURST", 100_000)
@@ -73,18 +102,20 @@ async def test_two_operators_are_asked_announce_it_and_correct_it_everywhere(tmp
         (await jonas.tap("Deutsch")).reads("Deutsch, 1 group would read:", "Deutschland")
         await jonas.tap("Leave it")
         (await jonas.tap("Announce")).reads("3 groups, no private chats")
-        (await jonas.tap("Yes, send")).reads("Waiting for the second person")
+        await says_yes(jonas)
         await jonas.until(lambda: "You said yes; a second person is needed" in jonas.text)
         await jonas.tap("Announce")
-        (await jonas.tap("Yes, send")).reads("Waiting for the second person")
+        waiting = await says_yes(jonas)
         assert [await posted(town, chat) for chat in chats] == [[], [], []], "one person is not two"
 
         await ada.until(lambda: "One of you said yes" in ada.text)
         await ada.tap("Announce")
         await ada.tap("Yes, send")
         await town.sandbox.advance("10 minutes")  # others of the region are waited for
-        await jonas.until(lambda: "3 of 3 groups told" in jonas.text)
+        await jonas.until(lambda: "3 of 3 groups told" in jonas.text and jonas.last["message_id"] > waiting)
         assert [len(await posted(town, chat)) for chat in chats] == [1, 1, 1]
+
+        await jonas.until(lambda: says(jonas, waiting, "3 of 3 groups told"))
 
         await town.sandbox.press(JONAS, jonas.last["message_id"], "admin.announcement:hold.a1::3", forged=True)
         await jonas.until(lambda: "Too late for that" in jonas.text)
@@ -102,5 +133,7 @@ async def test_two_operators_are_asked_announce_it_and_correct_it_everywhere(tmp
         assert reply.startswith("Correction: our measurement was wrong.")
         (known,) = town.app.board.known().values()
         assert known.correction is Correction.OUR_NETWORK
+        await report_of(town, jonas)
+        await no_report(town, stranger)
         (await stranger.says("/admin")).reads("I do not have that command")
         (await jonas.says("/admin")).reads("0 outages last", "1 of them corrected", "3 running of 3")

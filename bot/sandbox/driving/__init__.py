@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from bot.sandbox.driving import chats, clock, groups, people, state, switches
+from bot.sandbox.driving import chats, clock, groups, inline, people, state, switches
 
-ROUTES = [*clock.ROUTES, *people.ROUTES, *chats.ROUTES, *groups.ROUTES, *switches.ROUTES, *state.ROUTES]
+ROUTES = [*clock.ROUTES, *people.ROUTES, *chats.ROUTES, *inline.ROUTES, *groups.ROUTES, *switches.ROUTES, *state.ROUTES]

@@ -35,7 +35,10 @@ async def stand(request: Request) -> JSONResponse:
     by = actor(world, found, given.get("from", next(iter(found.members))))
     if request.path_params["deed"] not in STANDINGS:
         raise DrivingError(404, f"known: {', '.join(STANDINGS)}")
-    service.stand(world, found, by, STANDINGS[request.path_params["deed"]])
+    status = STANDINGS[request.path_params["deed"]]
+    if found.type == "channel" and status not in {"kicked", "administrator"}:
+        raise DrivingError(409, "in a channel the bot is an administrator or not there")
+    service.stand(world, found, by, status)
     return JSONResponse({"bot": found.bot})
 
 

@@ -19,6 +19,7 @@ NUMBERS = ("from", "message_id", "reply_to", "thread", "person", "id", "chat_id"
 TEXTS = (
     "text", "data", "payload", "name", "title", "type", "status", "kind", "method", "form", "country", "state",
     "first_name", "language_code", "lives_in", "opens_in", "advance", "now", "bot",
+    "query", "offset", "result",
 )  # fmt: skip
 FLAGS = (
     "forum", "closed", "anonymous", "forged", "reset", "bulk", "photo", "voice", "sticker", "location", "contact",

@@ -29,7 +29,9 @@ def flat(button: Json) -> Json:
 
 
 def name(world: World, of: Message) -> str:
-    """Who wrote it."""
+    """Who wrote it; in a channel the channel does."""
+    if world.chats[of.chat].type == "channel":
+        return world.chats[of.chat].title
     if of.sender is None:
         return world.profile.name
     return "Group" if of.anonymous else world.people[of.sender].first_name

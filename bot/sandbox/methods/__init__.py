@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.sandbox.methods import chats, editing, intake, messages, presses, profile
+from bot.sandbox.methods import chats, editing, inline, intake, messages, presses, profile
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -13,6 +13,6 @@ if TYPE_CHECKING:
 
 METHODS: Mapping[str, Method] = {
     method.name.lower(): method
-    for room in (messages, editing, presses, intake, profile, chats)
+    for room in (messages, editing, presses, inline, intake, profile, chats)
     for method in room.METHODS
 }

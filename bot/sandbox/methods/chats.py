@@ -28,13 +28,13 @@ async def get_chat_member(world: World, params: Params) -> Json:
     chat = present(world, params.chat())
     wanted = params.whole("user_id")
     if wanted == world.profile.id:
-        return member(bot_user(world), chat.bot)
+        return member(bot_user(world), chat.bot, chat)
     person = world.people.get(wanted)
     if person is None:
         raise bad_request("PARTICIPANT_ID_INVALID")
     if chat.type == "private":
         return member(user(person), "member")
-    return member(user(person), chat.members.get(wanted, "left"))
+    return member(user(person), chat.members.get(wanted, "left"), chat)
 
 
 async def get_chat_administrators(world: World, params: Params) -> list[Json]:
@@ -43,11 +43,11 @@ async def get_chat_administrators(world: World, params: Params) -> list[Json]:
     if chat.type == "private":
         raise bad_request("there are no administrators in the private chat")
     admins = [
-        member(user(world.people[person]), status)
+        member(user(world.people[person]), status, chat)
         for person, status in chat.members.items()
         if status in {"creator", "administrator"}
     ]
-    return [*admins, *([member(bot_user(world), chat.bot)] if chat.bot == "administrator" else [])]
+    return [*admins, *([member(bot_user(world), chat.bot, chat)] if chat.bot == "administrator" else [])]
 
 
 async def leave_chat(world: World, params: Params) -> bool:

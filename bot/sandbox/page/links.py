@@ -27,9 +27,17 @@ def leads_to(url: str, person: Person) -> str:
     host = (parts.hostname or "").lower()
     if host in TELEGRAM and parts.path.strip("/").lower() == USERNAME:
         return _to_bot(parse_qs(parts.query), person)
+    if host in TELEGRAM and parts.path.rstrip("/").lower() == "/share/url":
+        return _to_others(parse_qs(parts.query), person)
     if any(host == domain or host.endswith(f".{domain}") for domain in _domains()):
         return local(url.replace("http://", "https://", 1), {"person": str(person.id), "place": person.opens_in})
     return url
+
+
+def _to_others(query: dict[str, list[str]], person: Person) -> str:
+    """The step in which somebody chooses whom to send it to; Telegram puts the address above the text."""
+    said = "\n".join(query[name][0] for name in ("url", "text") if name in query)
+    return f"/?{urlencode({'as': str(person.id), 'share': said})}"
 
 
 def _to_bot(query: dict[str, list[str]], person: Person) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.sandbox.asking import offered
 from bot.sandbox.meta.forms import forms, title
 from bot.sandbox.page.commands import menu
 from bot.sandbox.page.views import address, bubbles, unread
 from bot.sandbox.profile import USERNAME
+from bot.sandbox.service import RUNS
 from bot.sandbox.templates import render
 from bot.sandbox.world import PLACES
 
@@ -29,7 +31,7 @@ def parts(shown: View) -> Json:
     """Every part as HTML; messages one by one, so that only what changed is replaced."""
     remember(shown)
     messages = [{"id": bubble["id"], "html": render("message.html", message=bubble)} for bubble in bubbles(shown)]
-    names = ("people", "head", "entry", "clock", "person", "switched", "group")
+    names = ("people", "head", "asking", "entry", "clock", "person", "switched", "group")
     return {
         "revision": shown.world.changes.revision,
         "messages": messages,
@@ -53,7 +55,7 @@ def values(shown: View) -> Json:
         "places": {place: PLACE_WORDS[place] for place in PLACES}, "states": STATE_WORDS,
         "forms": {form.id: f"{title(form)} ({form.id})" for form in forms().values()},
         "meta": _meta(person), "switches": _switches(shown), "countries": _countries(shown),
-        "topic": chat.topics.get(shown.thread),
+        "topic": chat.topics.get(shown.thread), "asking": _asking(shown), "targets": _targets(shown),
     }  # fmt: skip
 
 
@@ -82,6 +84,32 @@ def _groups(shown: View) -> list[Json]:
         }
         for each in mine
     ]  # fmt: skip
+
+
+def _asking(shown: View) -> list[list[Json]]:
+    """The keyboard below the chat; a button that asks for a group or channel has those it would offer."""
+    world, person = shown.world, shown.person
+    return [
+        [
+            {
+                "text": button["text"], "asks": "request_chat" in button,
+                "chats": offered(world, person, button["request_chat"]) if "request_chat" in button else [],
+            }
+            for button in row
+        ]
+        for row in shown.chat.asking
+    ]  # fmt: skip
+
+
+def _targets(shown: View) -> list[Json]:
+    """The chats that this person can write into."""
+    world, person = shown.world, shown.person
+    writable = [each for each in world.chats.values() if person.id in each.members and not each.migrated_to]
+    own = {"title": world.profile.name, "address": address(person, world.chats[person.id])}
+    return [own, *(
+        {"title": each.title, "address": address(person, each)}
+        for each in writable if each.type != "channel" or each.members[person.id] in RUNS
+    )]  # fmt: skip
 
 
 def _meta(person: Person) -> list[Json]:

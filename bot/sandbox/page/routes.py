@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 async def show(request: Request) -> HTMLResponse:
     """The whole page."""
     shown = view(request.app.state.world, request.query_params)
-    asked = {name: request.query_params.get(name) for name in ("start", "startgroup")}
+    asked = {name: request.query_params.get(name) for name in ("start", "startgroup", "share", "draft")}
     return HTMLResponse(render("page.html", **values(shown), **parts(shown), asked=asked))
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _AFTER_BLOCK = re.compile(r"(</(?:pre|blockquote)>)\n")
 """A block ends its line by itself."""
-SHOWN = ("forward_origin", "photo", "voice", "sticker", "location", "contact", "document")
+SHOWN = ("forward_origin", "photo", "voice", "sticker", "location", "contact", "document", "via_bot")
 
 
 @dataclass(frozen=True, slots=True)

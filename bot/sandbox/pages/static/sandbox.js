@@ -49,11 +49,9 @@ function atEnd() {
 }
 
 function drawMessages(messages) {
-  const follow = atEnd();
   const ids = new Set(messages.map((message) => `m${message.id}`));
   for (const item of [...list.children]) if (!ids.has(item.id)) { shown.delete(item.id); item.remove(); }
   messages.forEach((message, at) => drawMessage(`m${message.id}`, message.html.trim(), at));
-  if (follow) log.scrollTop = log.scrollHeight;
 }
 
 function drawMessage(id, html, at) {
@@ -83,9 +81,11 @@ async function refresh() {
   const response = await fetch(`/page/parts?${page.query}`);
   if (!response.ok) throw new Error(response.statusText);
   const now = await response.json();
+  const follows = atEnd();
   revision = now.revision;
   drawMessages(now.messages);
   for (const [name, html] of Object.entries(now.parts)) drawPart(name, html);
+  if (follows) log.scrollTop = log.scrollHeight;
   showComposer();
 }
 
@@ -108,6 +108,48 @@ async function follow() {
 
 // What people do ----------------------------------------------------------------------------------
 
+// `@bot words` typed into any chat asks it inline: its answers stand above the box, one tap puts one into the chat.
+
+const answers = document.getElementById("inline");
+let asking = 0;
+let askTimer;
+
+function asksInline() {
+  const [, words] = box.value.match(new RegExp(`^@${page.bot}\\s(.*)$`, "is")) || [];
+  return words;
+}
+
+function askSoon() {
+  clearTimeout(askTimer);
+  asking += 1;
+  answers.hidden = true;
+  if (asksInline() !== undefined) askTimer = setTimeout(ask, 250, asking);
+}
+
+const ask = guarded(async (number) => {
+  const query = asksInline().trim();
+  const found = await send(`/sandbox/chats/${page.chat}/inline`, { from: Number(page.person), query });
+  if (number !== asking) return;
+  answers.replaceChildren(...(found.results || []).map((result) => offer(found.id, result)));
+  if (!found.results) answers.textContent = "The bot has not answered. Is it running?";
+  else if (!found.results.length) answers.textContent = "No answer to that.";
+  answers.hidden = false;
+});
+
+function offer(question, result) {
+  const button = made('<button type="button"><strong></strong><span class="facts"></span></button>');
+  button.firstChild.textContent = result.title;
+  button.lastChild.textContent = result.description;
+  button.onclick = guarded(async () => {
+    const thread = Number(page.thread) || undefined;
+    await send(`/sandbox/chats/${page.chat}/inline/${question}`, { from: Number(page.person), result: result.id, thread });
+    box.value = "";
+    askSoon();
+    box.focus();
+  });
+  return button;
+}
+
 function say(message) {
   const thread = Number(page.thread) || undefined;
   const forward = composer.elements.forward.checked || undefined;
@@ -119,6 +161,7 @@ const sayText = guarded(async () => {
   if (!text) return;
   await say({ text });
   box.value = "";
+  askSoon();
   composer.elements.forward.checked = false;
   box.focus();
 });
@@ -174,6 +217,8 @@ document.addEventListener("click", (event) => {
   const { dataset } = button;
   if (dataset.press) press(button);
   else if (dataset.copy !== undefined) copy(dataset.copy);
+  else if (dataset.inline !== undefined) { box.value = `@${page.bot} `; box.focus(); askSoon(); }
+  else if (dataset.text) guarded(say)({ text: dataset.text });
   else if (dataset.kind) guarded(say)({ [dataset.kind]: true });
   else if (dataset.command) guarded(say)({ text: dataset.command });
   else if (dataset.pane) showPane(dataset.pane);
@@ -192,6 +237,8 @@ document.addEventListener("change", (event) => {
   if (target.matches("[data-file]")) sendFile(target);
   if (target.matches("[data-change]")) guarded(send)(target.dataset.change, { [target.name]: target.value });
 });
+
+box.addEventListener("input", askSoon);
 
 box.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); sayText(); }
