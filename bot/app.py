@@ -50,6 +50,7 @@ from bot.use_cases.inline import Inline
 from bot.use_cases.intake import Intake
 from bot.use_cases.looking import Looker
 from bot.use_cases.operators import Operators
+from bot.use_cases.own_words import OwnWords
 from bot.use_cases.progress import Progress
 from bot.use_cases.publishing import Publisher
 from bot.use_cases.reading import Reading
@@ -220,6 +221,7 @@ def _wired(  # all that was opened before
     files = Files(store, seal, world, clock, Dossiers(store, board, world, clock, settings.operator_ids))
     reading = Reading(knowledge, clock, settings.knowledge_dir)
     standings = Standings(bot)
+    own_words = OwnWords(knowledge, settings)
     filling, grouping = Filling(bot, store, world, clock), Grouping(store, standings, world)
 
     async def prepared(update: Update, event: Event) -> Event:
@@ -227,7 +229,7 @@ def _wired(  # all that was opened before
             await counts.count_for(event)
             await desk.refresh()
             progress.heard(event)
-        return await filling(update, event)
+        return await filling(update, own_words(update, event))
 
     intake = Intake(Handler(store, world, clock), reading, committed, prepared, grouping)
     sender = Sender(bot, rendered, files.made, standings.title)

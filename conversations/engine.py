@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.domain.bulletins import fresh
 from bot.domain.deliveries import Kind, Lane, Saying
 from bot.domain.people import taken_over
 from conversations import buttons, registry
@@ -87,7 +88,8 @@ def advance(scene: Scene, happening: Happening) -> Turn:
         case _:  # Nudged: what the clock brings is decided in conversations.nudging
             return Turn(scene.person)
     turn = _without_keyboard(turn) if scene.person.session.screen == CHOOSE else turn
-    return replace(turn, person=replace(turn.person, seen=scene.today, blocked=False))
+    draft = fresh(turn.person.draft, scene.now)
+    return replace(turn, person=replace(turn.person, seen=scene.today, blocked=False, draft=draft))
 
 
 def _filed(scene: Scene, happening: Found | Unreadable | Taken) -> Turn:
@@ -240,6 +242,8 @@ def _heard(scene: Scene, text: Text) -> Turn:
     step = registry.find(scene.person.session.screen)
     move = step.heard(scene) if step and step.heard else None
     turn = show(*move) if move else _said_freely(scene, meaning, away=away)
+    if move and step and step.for_others:
+        return turn
     if meaning.is_code or meaning.is_personal or turn.person.session.screen in {*READ_SCREENS, UNFILLED}:
         turn = _removing(turn, text.message_id)
     return turn

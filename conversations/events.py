@@ -16,8 +16,17 @@ from bot.domain.people import Person  # noqa: TC001  # one of several types of a
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """A text that an operator typed, perhaps for groups. `refused` are addresses in it that lead to anybody."""
+
+    text: str
+    message: int
+    refused: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Meaning:
-    """What a typed text can mean, read before the decision. The text itself goes no further."""
+    """What a typed text can mean, read before the decision. The text itself goes no further, but for operators'."""
 
     countries: tuple[str, ...] = ()
     """One: found. Several: choose."""
@@ -44,6 +53,8 @@ class Meaning:
     """Are the countries named so clearly that they count unasked? `no` and `it` are codes too."""
     is_foreign: bool = False
     """Is it in a language that we do not speak?"""
+    written: Written | None = None
+    """Of operators alone: the text as it stands."""
 
 
 @dataclass(frozen=True, slots=True)

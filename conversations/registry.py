@@ -8,6 +8,7 @@ from conversations.accounts.flow import ACCOUNTS
 from conversations.admin.flow import ADMIN
 from conversations.answer.flow import ANSWER
 from conversations.back.flow import BACK
+from conversations.bulletin.flow import BULLETIN
 from conversations.cases.flow import CASES
 from conversations.closing.flow import CLOSING
 from conversations.counter.flow import COUNTER
@@ -39,7 +40,8 @@ if TYPE_CHECKING:
 
 FLOWS = (
     START, OBJECT, TROUBLE, SENT, ANSWER, WRITE, PAPERS, TRIED, ACCOUNTS, THIRD, ELSEWHERE, LINK,
-    NUDGE, BACK, CASES, STATUS, SETTINGS, PRIVACY, DATA, SHARE, GROUP, COUNTER, HELP, QUESTIONS, ADMIN, CLOSING,
+    NUDGE, BACK, CASES, STATUS, SETTINGS, PRIVACY, DATA, SHARE, GROUP, COUNTER, HELP, QUESTIONS, ADMIN, BULLETIN,
+    CLOSING,
 )  # fmt: skip
 STEPS = {f"{flow.name}/{step.id}": step for flow in FLOWS for step in flow.steps}
 STANDING = ""
@@ -83,6 +85,7 @@ COMMANDS: dict[str, Callable[[Scene, str], Move]] = {
 
 OPERATORS: dict[str, Callable[[Scene, str], Move]] = {"admin": _to("admin/desk")}
 """Commands of those who run the bot; for everybody else there is no such command."""
+OPERATORS_SCREENS = ("admin/", "bulletin/")
 
 
 def command(name: str, scene: Scene) -> Callable[[Scene, str], Move] | None:
@@ -92,7 +95,7 @@ def command(name: str, scene: Scene) -> Callable[[Scene, str], Move] | None:
 
 def is_open_to(scene: Scene, screen: str) -> bool:
     """May the person see that screen? Buttons can be forged, and operators leave."""
-    return not screen.startswith("admin/") or _is_operator(scene)
+    return not screen.startswith(OPERATORS_SCREENS) or _is_operator(scene)
 
 
 def _is_operator(scene: Scene) -> bool:

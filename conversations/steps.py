@@ -98,6 +98,8 @@ class Step:
     """A button that carries more than a name (ticks): found by its id when it is pressed."""
     columns: int = 1
     way_back: bool = True
+    for_others: bool = False
+    """What is typed here is meant for others: it stays in the chat, however long it is."""
 
     def choices_in(self, scene: Scene) -> tuple[Choice | Link | Ask, ...]:
         """The buttons that hold in this scene."""

@@ -121,21 +121,27 @@ def _seconds(moment: str) -> float:
 @asynccontextmanager
 async def running_bot(folder: Path, **settings: Any) -> AsyncIterator[Town]:
     """The bot built as in the open and run until the end of the block."""
+    async with running_sandbox() as sandbox, living_bot(sandbox, folder, **settings) as town:
+        yield town
+
+
+@asynccontextmanager
+async def living_bot(sandbox: SandboxClient, folder: Path, **settings: Any) -> AsyncIterator[Town]:
+    """One life of the bot beside a sandbox that goes on."""
     logs.set_up("warning", "text")
-    async with running_sandbox() as sandbox:
-        wanted = {
-            "sandbox_url": sandbox.url,
-            "database_url": f"sqlite+aiosqlite:///{folder / 'bot.db'}",
-            "data_key_file": folder / "keys" / "data.key",
-            "http_port": 0,
-            "private_port": 0,
-        } | settings
-        async with built(load_settings(**wanted)) as app:
-            task = asyncio.get_running_loop().create_task(app.run())
-            try:
-                yield Town(sandbox, app)
-            finally:
-                task.cancel()
-                await asyncio.wait([task])
-                if not task.cancelled() and task.exception():
-                    raise task.exception()
+    wanted = {
+        "sandbox_url": sandbox.url,
+        "database_url": f"sqlite+aiosqlite:///{folder / 'bot.db'}",
+        "data_key_file": folder / "keys" / "data.key",
+        "http_port": 0,
+        "private_port": 0,
+    } | settings
+    async with built(load_settings(**wanted)) as app:
+        task = asyncio.get_running_loop().create_task(app.run())
+        try:
+            yield Town(sandbox, app)
+        finally:
+            task.cancel()
+            await asyncio.wait([task])
+            if not task.cancelled() and task.exception():
+                raise task.exception()

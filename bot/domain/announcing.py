@@ -1,4 +1,4 @@
-"""What groups are told of outages: one message an outage, edited while it lasts, one reply when it is over. Pure.
+"""What groups are told: one message an outage, edited while it lasts, one reply when it is over; or a bulletin. Pure.
 
 An announcement gathers what lasts at the same time of one service's forms, a line a country. For each chat there is
 what is wanted, derived from the announcement as it is now and the group's countries, and what was told. `next_step`
@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from bot.domain.bulletins import Bulletin  # a field's type
 from bot.domain.forms import Service
 from bot.domain.groups import GroupState
 from bot.domain.incidents import Cause, Correction
@@ -72,20 +73,23 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """`revision` counts what changed in it; `id` is 0 until it is kept; `texts` the hash of its words as told."""
+    """`revision` counts what changed in it; `id` is 0 until it is kept; `texts` the hash of its words as told.
+
+    It tells of outages of a service's forms, or it carries a `bulletin`, which is said once and never changes.
+    """
 
     id: int
-    service: Service
+    service: Service | None
     opened_at: datetime
     approval: Approval
     lines: tuple[Line, ...] = ()
     revision: int = 1
     texts: str = ""
+    bulletin: Bulletin | None = None
 
-    @property
-    def is_open(self) -> bool:
-        """Does anything in it last?"""
-        return any(line.is_open for line in self.lines)
+    def lasts(self, now: datetime) -> bool:
+        """Is there still something to tell whoever knows nothing of it?"""
+        return now < self.bulletin.until if self.bulletin else any(line.is_open for line in self.lines)
 
     def lines_of(self, countries: Collection[str]) -> tuple[Line, ...]:
         """What is in it for these countries, in order of time."""
@@ -118,6 +122,7 @@ class Step(StrEnum):
     """A reply to the alarm: it answers again."""
     CORRECT = "correct"
     """A reply to the alarm: it was none."""
+    BULLETIN = "bulletin"
 
 
 class Ending(StrEnum):
@@ -159,6 +164,8 @@ def next_step(announcement: Announcement, group: Group, told: Told, now: datetim
     """
     if group.state is GroupState.STOPPED or told.is_gone:
         return Plan(Step.NOTHING, now)
+    if announcement.bulletin:
+        return _bulletin(announcement, announcement.bulletin, group, told, now)
     lines = announcement.lines_of(group.wants)
     lasting = tuple(line for line in lines if line.is_open)
     if told.message_id is None or (told.ending and lasting):
@@ -171,6 +178,13 @@ def next_step(announcement: Announcement, group: Group, told: Told, now: datetim
         return Plan(Step.NOTHING, now)
     step = Step.CORRECT if ending is Ending.CORRECTED else Step.OVER
     return Plan(step, _outside(group, now), mine)
+
+
+def _bulletin(announcement: Announcement, bulletin: Bulletin, group: Group, told: Told, now: datetime) -> Plan:
+    """Once, outside the hold-back hours, as long as it is news."""
+    at = _outside(group, now)
+    is_due = announcement.approval is Approval.YES and told.message_id is None and at < bulletin.until
+    return Plan(Step.BULLETIN if is_due and bulletin.is_for(group.wants, group.language) else Step.NOTHING, at)
 
 
 def _alarm(announcement: Announcement, group: Group, lasting: tuple[Line, ...], told: Told, now: datetime) -> Plan:
@@ -201,7 +215,7 @@ def after(plan: Plan, told: Told, revision: int, message_id: int | None = None) 
     """What was told after a step that was made at that revision; `message_id` is that of a new alarm."""
     incidents = tuple(line.incident for line in plan.lines)
     match plan.step:
-        case Step.ALARM:
+        case Step.ALARM | Step.BULLETIN:
             return Told(message_id, incidents, revision)
         case Step.EDIT:
             return replace(told, incidents=incidents, revision=revision)

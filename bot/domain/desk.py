@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from bot.domain.announcing import Announcement, Approval
+from bot.domain.bulletins import Audience  # noqa: TC001  # a field's type
 from bot.domain.closing import ClosingMatter
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 AGAIN_AFTER = timedelta(minutes=30)
 """So long nobody decides, then it is asked again."""
+BULLETIN_AGAIN_AFTER = timedelta(days=1)
+"""A bulletin is no alarm: it may wait for its second yes."""
 UNDECIDED = frozenset({Approval.ASKED, Approval.HELD, Approval.HALF})
 
 
@@ -30,6 +33,8 @@ class Said(StrEnum):
     ASKED = "asked"
     HALF = "half"
     """One said yes, a second one is needed."""
+    SENDING = "sending"
+    """One of them sends a bulletin: the others may stop it."""
     TOLD = "told"
     """Every group that can be told is."""
     OVER = "over"
@@ -37,7 +42,7 @@ class Said(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """An announcement as operators see it.
+    """An announcement, or a bulletin, as operators see it.
 
     `first` is the hash of who said yes first, `said_at` when operators were told last (UTC). Of the groups that are
     to be told (`wanted`), `posted` got the alarm and `settled` have nothing to wait for.
@@ -53,10 +58,14 @@ class Matter:
     reach: Mapping[str, int] = field(default_factory=dict)
     """Groups that want to hear of it, by language."""
 
-    @property
-    def is_undecided(self) -> bool:
+    def is_undecided(self, now: datetime) -> bool:
         """Does it wait for an operator?"""
-        return self.announcement.approval in UNDECIDED and self.announcement.is_open
+        return self.announcement.approval in UNDECIDED and self.announcement.lasts(now)
+
+    @property
+    def is_told(self) -> bool:
+        """Is every group told that can be?"""
+        return self.announcement.approval is Approval.YES and self.settled >= self.wanted > 0
 
 
 def news_of(matter: Matter, now: datetime, *, quiet: bool) -> Said | None:
@@ -67,15 +76,37 @@ def news_of(matter: Matter, now: datetime, *, quiet: bool) -> Said | None:
     3. Every group told: once.
     """
     approval, said = matter.announcement.approval, matter.said
-    if not matter.announcement.is_open:
+    if matter.announcement.bulletin:
+        return _news_of_bulletin(matter, now, quiet=quiet)
+    if not matter.announcement.lasts(now):
         is_known = said is not Said.NOTHING or matter.posted > 0
         return Said.OVER if is_known and said is not Said.OVER and approval is not Approval.NO else None
     if approval in UNDECIDED:
         due = matter.said_at is None or (now - matter.said_at >= AGAIN_AFTER and not quiet)
         wanted = Said.HALF if approval is Approval.HALF else Said.ASKED
         return wanted if due or (wanted is Said.HALF and said is not Said.HALF) else None
-    is_done = approval is Approval.YES and matter.wanted > 0 and matter.settled >= matter.wanted
-    return Said.TOLD if is_done and said is not Said.TOLD else None
+    return Said.TOLD if matter.is_told and said is not Said.TOLD else None
+
+
+def _news_of_bulletin(matter: Matter, now: datetime, *, quiet: bool) -> Said | None:
+    """A bulletin hurries nobody.
+
+    1. Undecided: that a second yes is needed, once a day; held, after half an hour. Not at night, and not when it is
+       no news any more.
+    2. Sent without a word before: once, so that the others can stop it.
+    3. Every group told: once.
+    """
+    approval, said = matter.announcement.approval, matter.said
+    if approval in UNDECIDED:
+        is_held = approval is Approval.HELD
+        pause, wanted = (AGAIN_AFTER, Said.ASKED) if is_held else (BULLETIN_AGAIN_AFTER, Said.HALF)
+        is_new = matter.said_at is None or (wanted is Said.HALF and said is not Said.HALF)
+        is_due = is_new or (matter.said_at is not None and now - matter.said_at >= pause)
+        return wanted if is_due and not quiet and matter.announcement.lasts(now) else None
+    if matter.is_told:
+        return Said.TOLD if said is not Said.TOLD else None
+    is_new = approval is Approval.YES and said is Said.NOTHING and matter.wanted > 0
+    return Said.SENDING if is_new else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +162,8 @@ class Desk:
     """Failed calls since the start, by class."""
     pages: Mapping[str, PageMatter] = field(default_factory=dict)
     """Watched pages, by their records."""
+    audience: Audience = field(default_factory=dict)
+    """The running groups."""
     closing: ClosingMatter = field(default_factory=ClosingMatter)
 
     def page(self, page: str) -> PageMatter | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.announcing import Approval
+from bot.domain.bulletins import Bulletin  # noqa: TC001  # a field's type
 from bot.domain.closing import CallOff, Close
 from bot.domain.hints import Pause  # noqa: TC001  # a field's type
 from bot.domain.incidents import Correction  # noqa: TC001  # as above
@@ -29,6 +30,14 @@ class Decide:
 
     announcement: int
     decision: Decision
+    second: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """Send a bulletin. It is the first yes to it; `second`: another operator's is needed too."""
+
+    bulletin: Bulletin
     second: bool = False
 
 
@@ -72,7 +81,7 @@ class RulePage:
     ruling: Ruling
 
 
-Order = Decide | Correct | Confirm | SetPause | EndPause | RulePage | Close | CallOff
+Order = Decide | Issue | Correct | Confirm | SetPause | EndPause | RulePage | Close | CallOff
 
 
 def decided(approval: Approval, first: str, order: Decide, who: str) -> tuple[Approval, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
+from bot.domain.bulletins import Draft  # a field's type
 from bot.domain.cases import MAX_CASES, Case, FactKind, QuietHours, Session
 from bot.domain.forms import Service
 from bot.domain.periods import months_after
@@ -44,6 +45,8 @@ class Person:
     blocked: bool = False
     groups: tuple[int, ...] = ()
     """The numbers of the groups and channels that the person set up."""
+    draft: Draft | None = None
+    """What an operator is about to write to groups."""
     closes: date | None = None
     """The day on which the service closes, as the person was told."""
 

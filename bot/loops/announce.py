@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import structlog
 
 from bot.domain.announcing import Plan, Step, Told, after, next_step
+from bot.domain.forms import Service
 from bot.domain.groups import Group, GroupState, PostKind
 from bot.storage.announcements import Known, Waiting
 from bot.storage.changes import Outdated, StoredGroup
 from bot.telegram.failures import Failure, pause_after
 from bot.use_cases import documents
-from conversations.announce.sayings import saying
+from conversations.announce.sayings import bulletin_saying, saying
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Collection
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
 AT_ONCE = 50
 """Tellings that are looked through for one that wants a call."""
 TRIES = 3
-POSTS = {Step.ALARM: PostKind.ALARM, Step.OVER: PostKind.OVER, Step.CORRECT: PostKind.CORRECTED}
+POSTS = {Step.ALARM: PostKind.ALARM, Step.OVER: PostKind.OVER, Step.CORRECT: PostKind.CORRECTED,
+         Step.BULLETIN: PostKind.OPERATOR}  # fmt: skip
 AT_ONCE_STOPPED = {Failure.TOPIC}
 """What does not pass by itself."""
 log = structlog.get_logger()
@@ -105,13 +107,16 @@ class Announcer:
             is_there = await self._sender.edit(group.chat_id, waiting.told.message_id or 0, document, now)
             told = after(plan, waiting.told, job.announcement.revision)
             return told if is_there else replace(told, is_gone=True)
-        reply_to = None if plan.step is Step.ALARM else waiting.told.message_id
+        reply_to = waiting.told.message_id if plan.step in {Step.OVER, Step.CORRECT} else None
         posted = await self._sender.post(group.chat_id, document, now, topic=group.topic, reply_to=reply_to)
         return after(plan, waiting.told, job.announcement.revision, posted)
 
     def _document(self, job: Job, now: datetime) -> dict[str, Value]:
         bot = str(self._world.facts().get("bot") or "")
-        said = saying(job.plan.step, job.plan.lines, job.group, service=job.announcement.service, bot=bot, now=now)
+        if bulletin := job.announcement.bulletin:
+            return documents.of_group_saying(bulletin_saying(bulletin, job.group, bot=bot), job.group)
+        service = job.announcement.service or Service.NONE
+        said = saying(job.plan.step, job.plan.lines, job.group, service=service, bot=bot, now=now)
         return documents.of_group_saying(said, job.group)
 
     async def said(self, job: Job, told: Told) -> None:

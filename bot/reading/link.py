@@ -14,10 +14,11 @@ from bot.reading.redirects import is_login, is_redirect, known_form, targets
 from conversations.pasted import Link, LinkOwner, LinkTrait
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from bot.domain.forms import Form
     from bot.domain.web_addresses import KnownDomains
+    from bot.reading.addresses import Address
     from bot.reading.hosts import Host
 
 LONGEST = 4096
@@ -32,12 +33,15 @@ _PARTS = re.compile(r"([^/?#]*)([^?#]*)(.*)", re.DOTALL)
 
 def find_link(text: str, known: KnownDomains, forms: Iterable[Form]) -> Link | None:
     """Whose the addresses in a text are: the worst one counts. None if there is none; e-mail addresses are none."""
+    return max((link for _, link in links_in(text, known, forms)), key=badness, default=None)
+
+
+def links_in(text: str, known: KnownDomains, forms: Iterable[Form]) -> Iterator[tuple[Address, Link]]:
+    """All addresses of a text in its order, each as it is judged."""
     judge = _Judge(known, tuple(forms))
-    found = [
-        judge.distrusted(judge.judged(each.rest)) if each.hidden else judge.judged(each.rest)
-        for each in addresses_in(text[:LONGEST])
-    ]
-    return max(found, key=badness, default=None)
+    for each in addresses_in(text[:LONGEST]):
+        link = judge.judged(each.rest)
+        yield each, judge.distrusted(link) if each.hidden else link
 
 
 def badness(link: Link) -> tuple[int, bool]:

@@ -79,6 +79,7 @@ class Renderer:
             devoid_line=self._line("devoid"),
             last_day_line=self._line("last_day"),
             incident_line=self._line("incident"),
+            bulletin_line=self._line("bulletin"),
             in_language=_in_language,
             nudge_head=self._nudge_head,
             letter_text=_letter_text,

@@ -1,4 +1,4 @@
-"""Announcements, and for each group what it is to be told and what it was told of them."""
+"""Announcements and bulletins, and for each group what it is to be told and what it was told of them."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from bot.domain.announcing import Announcement, Approval, Line, Told
+from bot.domain.bulletins import Bulletin
 from bot.domain.errors import SealError
 from bot.domain.forms import Service
 from bot.storage.changes import StoredGroup
@@ -17,7 +18,7 @@ from bot.storage.chunks import chunks
 from bot.storage.conflicts import insert_if_new
 from bot.storage.groups import GROUP
 from bot.storage.groups import save as save_groups
-from bot.storage.telling_schema import announcements, groups, tellings
+from bot.storage.telling_schema import announcements, bulletins, groups, tellings
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -31,8 +32,10 @@ if TYPE_CHECKING:
 
 LINES = TypeAdapter(tuple[Line, ...])
 TOLD = TypeAdapter(Told)
+BULLETIN = TypeAdapter(Bulletin)
 KEPT = timedelta(days=396)
 TOLD_KEPT = timedelta(days=90)
+ALL = select(announcements, bulletins.c.body).outerjoin(bulletins, bulletins.c.announcement == announcements.c.id)
 WAITING = (
     select(tellings, groups.c.sealed.label("group_sealed"), groups.c.version.label("group_version"))
     .join(groups, groups.c.chat_hash == tellings.c.chat_hash)
@@ -85,7 +88,7 @@ class Kept(NamedTuple):
 def save(connection: Connection, one: Announcement) -> Announcement:
     """Keep it, with its number. May groups be told? That is said by `bot.storage.orders` alone, once it is kept."""
     values = {
-        "service": one.service.value,
+        "service": one.service.value if one.service else "",
         "opened_at": one.opened_at,
         "lines": LINES.dump_json(one.lines).decode(),
         "revision": one.revision,
@@ -95,7 +98,11 @@ def save(connection: Connection, one: Announcement) -> Announcement:
         (number,) = connection.execute(
             insert(announcements).values(**values, approval=one.approval.value)
         ).inserted_primary_key or (0,)
-        return replace(one, id=int(number))
+        one = replace(one, id=int(number))
+        if one.bulletin:
+            body = BULLETIN.dump_json(one.bulletin).decode()
+            connection.execute(insert(bulletins).values(announcement=one.id, body=body))
+        return one
     connection.execute(update(announcements).where(announcements.c.id == one.id).values(values))
     return one
 
@@ -122,13 +129,13 @@ def _row(seal: Seal, one: Announcement, chat_id: int, now: datetime) -> dict[str
 
 def since(connection: Connection, at: datetime) -> list[Announcement]:
     """Those that began since then, the newest first."""
-    newest = select(announcements).where(announcements.c.opened_at >= at).order_by(announcements.c.id.desc())
+    newest = ALL.where(announcements.c.opened_at >= at).order_by(announcements.c.id.desc())
     return [_announcement(row) for row in connection.execute(newest)]
 
 
 def kept_since(connection: Connection, at: datetime) -> list[Kept]:
     """Those that began since then, the newest first, with what operators did and know."""
-    newest = select(announcements).where(announcements.c.opened_at >= at).order_by(announcements.c.id.desc())
+    newest = ALL.where(announcements.c.opened_at >= at).order_by(announcements.c.id.desc())
     rows = connection.execute(newest)
     return [Kept(_announcement(row), row.decided_by, row.said, row.said_at) for row in rows]
 
@@ -142,9 +149,10 @@ def approvals(connection: Connection, at: datetime) -> dict[int, Approval]:
 
 
 def _announcement(row: Row[Any]) -> Announcement:
-    lines, service = LINES.validate_json(row.lines), Service(row.service)
+    lines, service = LINES.validate_json(row.lines), Service(row.service) if row.service else None
+    bulletin = BULLETIN.validate_json(row.body) if row.body else None
     approval, texts = Approval(row.approval), row.texts or ""
-    return Announcement(row.id, service, row.opened_at, approval, lines, row.revision, texts=texts)
+    return Announcement(row.id, service, row.opened_at, approval, lines, row.revision, texts, bulletin)
 
 
 class Known(NamedTuple):
@@ -187,7 +195,10 @@ def queue(connection: Connection, now: datetime) -> tuple[int, datetime | None]:
 def forget(connection: Connection, now: datetime) -> int:
     """Delete what has been kept long enough."""
     old = select(announcements.c.id).where(announcements.c.opened_at < now - TOLD_KEPT)
-    gone = connection.execute(delete(tellings).where(tellings.c.announcement.in_(old))).rowcount
+    gone = sum(
+        connection.execute(delete(table).where(table.c.announcement.in_(old))).rowcount
+        for table in (tellings, bulletins)
+    )
     return gone + connection.execute(delete(announcements).where(announcements.c.opened_at < now - KEPT)).rowcount
 
 

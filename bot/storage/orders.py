@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select, update
 
-from bot.domain.announcing import Approval
+from bot.domain.announcing import Announcement, Approval
 from bot.domain.closing import CallOff, Close
-from bot.domain.orders import Confirm, Correct, Decide, Decision, EndPause, RulePage, SetPause, decided
+from bot.domain.orders import Confirm, Correct, Decide, Decision, EndPause, Issue, RulePage, SetPause, decided
+from bot.storage import announcements as kept
 from bot.storage import closing, confirmations, incidents, pages, pauses
 from bot.storage.changes import Outdated
 from bot.storage.seen_schema import incidents as table
@@ -36,6 +37,8 @@ def carry_out(connection: Connection, seal: Seal, now: datetime, given: Iterable
         match order:
             case Decide():
                 _decide(connection, order, name_of(seal, chat_id), now)
+            case Issue():
+                _issue(connection, order, name_of(seal, chat_id), now)
             case Correct():
                 _correct(connection, order, now)
             case Confirm():
@@ -61,6 +64,13 @@ def _decide(connection: Connection, order: Decide, who: str, now: datetime) -> N
         values["said_at"] = now
     values |= _times(row, approval, now)
     connection.execute(update(announcements).where(this).values(values))
+
+
+def _issue(connection: Connection, order: Issue, who: str, now: datetime) -> None:
+    """Keep a bulletin, with its first yes. Whom it reaches is planned afterwards, and at the next start."""
+    new = Announcement(0, None, now, Approval.ASKED, bulletin=order.bulletin)
+    number = kept.save(connection, new).id
+    _decide(connection, Decide(number, Decision.YES, second=order.second), who, now)
 
 
 def _times(row: Row[Any], approval: Approval, now: datetime) -> dict[str, datetime | None]:

@@ -47,7 +47,7 @@ announcements = Table(
     "announcements",
     metadata,
     Column("id", BigId, primary_key=True, comment="Order of the announcements"),
-    Column("service", String(32), nullable=False, comment="Whose form"),
+    Column("service", String(32), nullable=False, comment="Whose form, empty for a bulletin"),
     Column("opened_at", Moment, nullable=False, index=True, comment="When it began"),
     Column("approval", String(16), nullable=False, comment="May groups be told?"),
     Column("decided_by", String(64), nullable=False, default="", comment="Keyed hash of who said yes first"),
@@ -58,8 +58,17 @@ announcements = Table(
     Column("said_at", Moment, comment="When"),
     Column("lines", Text, nullable=False, comment="The outages in it, as they are now (JSON)"),
     Column("revision", Integer, nullable=False, comment="Counts what changed in it"),
-    comment="What groups are told of outages. Of persons only the hash of an operator who said yes",
+    comment="What groups are told: outages, bulletins. Of persons only the hash of an operator who said yes",
     info={"kept": "13 months", "erased": "by itself"},
+)
+
+bulletins = Table(
+    "bulletins",
+    metadata,
+    Column("announcement", BigId, primary_key=True, autoincrement=False, comment="By which it is told"),
+    Column("body", Text, nullable=False, comment="Kind, days, countries, the operators' own words by language (JSON)"),
+    comment="What operators write to groups. It is made to be read by everybody in them: not sealed",
+    info={"kept": "90 days: to tell it, and to show what was said", "erased": "by itself"},
 )
 
 pages = Table(

@@ -12,7 +12,7 @@ from telegram.error import TelegramError
 from bot.domain.closing import CallOff, Close
 from bot.domain.errors import ObjectionBotError
 from bot.domain.groups import Group
-from bot.domain.orders import Confirm, Correct, Decide, EndPause, SetPause
+from bot.domain.orders import Confirm, Correct, Decide, EndPause, Issue, SetPause
 from bot.rendering.popups import popup
 from bot.use_cases.documents import LARGEST_EXPORT
 from bot.use_cases.importing import from_export
@@ -93,7 +93,7 @@ class Afterwards:
                 await self._announcing.include(group)
             case LookNow():
                 await self._looker.look_for_somebody(effect.country, third=effect.third)
-            case Decide() | Correct() | Confirm() | SetPause() | EndPause():
+            case Decide() | Issue() | Correct() | Confirm() | SetPause() | EndPause():
                 await self._looker.hear()
             case Close() | CallOff():
                 await self._reload_closing()

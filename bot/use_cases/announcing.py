@@ -1,4 +1,4 @@
-"""From incidents to what groups are to be told. Who sends it looks at the present state, so nothing untrue goes out."""
+"""From incidents and bulletins to what groups are to be told. Whoever sends it looks at the present state."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from bot.clock import Clock
     from bot.domain.announcing import Line
+    from bot.domain.bulletins import Audience
     from bot.domain.groups import Group
     from bot.domain.incidents import Incident
     from bot.storage.store import Store
@@ -59,7 +60,9 @@ class Announcing:
         for each in await self._store.groups.everyone():
             self._know(each.group)
         for one in known:
-            if one.approval is Approval.YES and one.is_open:  # a kill may have come between a change and `include`
+            if one.approval is Approval.YES and one.lasts(
+                self._clock.now()
+            ):  # a kill may have come between a change and `include`
                 await self._plan(one)
 
     def countries(self) -> frozenset[str]:
@@ -78,12 +81,22 @@ class Announcing:
 
     def reach(self, announcement: Announcement) -> list[int]:
         """The chats that want to hear of it."""
+        if bulletin := announcement.bulletin:
+            return [
+                chat_id for chat_id, wants in self._wants.items() if bulletin.is_for(wants, self._languages[chat_id])
+            ]
         countries = {line.country for line in announcement.lines if line.is_open}
         return [chat_id for chat_id, wants in self._wants.items() if wants & countries]
 
     def reach_by_language(self, announcement: Announcement) -> dict[str, int]:
-        """How many groups want to hear of it, by their language, the most first."""
+        """How many groups want to hear of it, by the language in which they read it, the most first."""
+        if announcement.bulletin:
+            return announcement.bulletin.reach(self.audience())
         return dict(Counter(self._languages[each] for each in self.reach(announcement)).most_common())
+
+    def audience(self) -> Audience:
+        """The running groups, counted."""
+        return Counter((self._languages[chat_id], wants) for chat_id, wants in self._wants.items() if wants)
 
     async def sync(self) -> None:
         """Bring the announcements to what the incidents are, and to what operators decided."""
@@ -97,20 +110,35 @@ class Announcing:
             await self._hear()
 
     async def _hear(self) -> None:
-        decided = await self._store.announcements.approvals(self._clock.now() - CORRECTABLE)
-        for number, approval in decided.items():
-            known = self.get(number)
-            if known and known.approval is not approval:
-                self._announcements[number] = replace(known, approval=approval)
-                self._called()
-                if approval is Approval.YES:
-                    await self._plan(self._announcements[number])
+        for one in await self._changed():
+            self._announcements[one.id] = one
+            self._called()
+            if one.approval is Approval.YES:
+                await self._plan(one)
+
+    async def _changed(self) -> list[Announcement]:
+        """Those of which something was decided since, and the bulletins that are new, as they are now."""
+        since, known = self._clock.now() - CORRECTABLE, self._announcements
+        decided = await self._store.announcements.approvals(since)
+        changed = [
+            replace(one, approval=decided[number])
+            for number, one in known.items()
+            if decided.get(number, one.approval) is not one.approval
+        ]
+        if decided.keys() <= known.keys():
+            return changed
+        return changed + [each for each in await self._store.announcements.since(since) if each.id not in known]
 
     async def _plan(self, announcement: Announcement) -> None:
-        """It may be told: note who is to be. Those that are noted before stay as they are."""
+        """It may be told: note who is to be. Those that are noted before stay as they are.
+
+        A bulletin is for the groups that there were when it was sent, and no others.
+        """
         announcement = replace(announcement, texts=announcement.texts or self._texts)
         self._announcements[announcement.id] = announcement
-        await self._store.announcements.keep(announcement, self.reach(announcement), self._clock.now())
+        is_noted = announcement.bulletin and (await self._store.announcements.progress(announcement.id)).wanted
+        chats = [] if is_noted else self.reach(announcement)
+        await self._store.announcements.keep(announcement, chats, self._clock.now())
         await self._store.announcements.reopen(announcement.id, self._clock.now())
         self._called()
 
@@ -127,7 +155,8 @@ class Announcing:
         """A group's settings changed: what lasts is told once."""
         self._know(group)
         for announcement in self._announcements.values():
-            if announcement.approval is Approval.YES and announcement.is_open:
+            lasts = announcement.lines and announcement.lasts(self._clock.now())
+            if announcement.approval is Approval.YES and lasts:
                 await self._store.announcements.keep(announcement, [group.chat_id], self._clock.now())
         await self._store.announcements.look_again(group.chat_id, self._clock.now())
         self._called()
@@ -161,9 +190,9 @@ class Announcing:
         return form is not None and form.id == incident.form
 
     async def _gather(self, service: Service, new: list[Incident]) -> None:
-        open_ones: Iterable[Announcement] = (each for each in self._announcements.values() if each.is_open)
-        known = next((each for each in open_ones if each.service is service), None)
         now = self._clock.now()
+        open_ones: Iterable[Announcement] = (each for each in self._announcements.values() if each.lasts(now))
+        known = next((each for each in open_ones if each.service is service), None)
         announcement = gathered(known, new, now, service=service, approval=FIRST[self._mode])
         if announcement is None or announcement is known:
             return

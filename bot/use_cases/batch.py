@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.closing import CallOff, Close
 from bot.domain.deliveries import Lane
-from bot.domain.orders import Confirm, Correct, Decide, EndPause, RulePage, SetPause
+from bot.domain.orders import Confirm, Correct, Decide, EndPause, Issue, RulePage, SetPause
 from bot.domain.reminders import after_quiet
 from bot.storage.changes import Changes, NewDelivery, NewReport, PersonChange, Watch
 from bot.use_cases import documents
@@ -136,7 +136,7 @@ class Batch:
                 self._count(chat_id, effect)
             case RulePage():  # who waits is told by the next round of the watch
                 self.changes.orders.append((chat_id, effect))
-            case Decide() | Correct() | Confirm() | SetPause() | EndPause() | Close() | CallOff():
+            case Decide() | Issue() | Correct() | Confirm() | SetPause() | EndPause() | Close() | CallOff():
                 self.changes.orders.append((chat_id, effect))
                 self.afterwards.append((chat_id, effect))
             case _:

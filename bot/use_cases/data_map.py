@@ -10,6 +10,7 @@ import dataclasses
 import typing
 from typing import TYPE_CHECKING, Any
 
+from bot.domain.bulletins import Draft
 from bot.domain.cases import Case, Fact, QuietHours, Session
 from bot.domain.groups import Group, Posted
 from bot.domain.people import Person
@@ -35,7 +36,24 @@ PURPOSES: dict[type, dict[str, str]] = {
         "kept_until": "Kept longer because the person chose so",
         "blocked": "The bot was blocked: nothing is sent until the person comes back",
         "groups": "Telegram's numbers of the groups that the person set up: to change their settings in private",
+        "draft": "An operator's message to groups until it is sent or left; gone with their first word a day later",
         "closes": "The day on which the service closes, as the person was told: so that it is told once",
+    },
+    Draft: {
+        "kind": "What it is about",
+        "begun": "When it was begun: one that is left lying is forgotten",
+        "revision": "Counts its answers: a button sends only what it was shown under",
+        "form": "Which form, or which form's pause",
+        "country": "Which country's pause",
+        "since": "When the pause begins",
+        "until": "When the pause ends",
+        "day": "Since when the form or the rules are others",
+        "act": "Must people act?",
+        "languages": "The languages to be written",
+        "settled": "Are these chosen?",
+        "words": "The texts, by language: made to be read by everybody in the groups",
+        "sources": "Numbers of the messages they were typed in: an edit changes the right one",
+        "others": "What groups in other languages get",
     },
     Case: {
         "number": "Tells the cases of a person apart",

@@ -83,6 +83,7 @@ class DeskReader:
             vantages=self._last_looks(),
             failures=self._failures(),
             pages=await self._watched(),
+            audience=self._announcing.audience(),
             closing=self._closing(),
         )
 

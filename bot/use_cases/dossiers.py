@@ -86,7 +86,7 @@ def _told(kept: Announced) -> dossier.Told:
 def _words(one: Announcement, language: str) -> str:
     """The message as it stands in the groups, and the reply that said how it ended."""
     values: dict[str, Value] = {
-        "service": one.service.value,
+        "service": one.service.value if one.service else "",
         "lines": [line_values(line) for line in one.lines],
         "lasting": any(line.is_open for line in one.lines),
         "at": None,

@@ -90,7 +90,7 @@ def _correct(what: str, why: Correction) -> Callable[[Scene], Scene]:
         matter = matter_of(scene)
         if not wrong:
             return scene.with_answer("noted", "late")
-        if matter and matter.is_undecided:
+        if matter and matter.is_undecided(scene.now):
             scene = scene.doing(Decide(matter.announcement.id, Decision.NO))
         return scene.doing(*(Correct(each.id, why) for each in wrong))
 

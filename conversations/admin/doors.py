@@ -34,6 +34,7 @@ def _plain(verb: str, label: str, to: str) -> Callable[[str], Choice]:
 OPEN = _plain("open", N_("How it stands"), "admin/announcement")
 WHY = _plain("why", N_("Why"), "admin/why")
 SURE = _plain("sure", N_("Announce"), "admin/sure")
+SEND = _plain("sure", N_("Send"), "admin/sure")
 ON = _plain("sure", N_("Tell the others after all"), "admin/sure")
 PREVIEW = _plain("preview", N_("Preview"), "admin/preview")
 DOSSIER = _plain("report", N_("Report, PDF"), "admin/report")

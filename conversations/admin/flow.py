@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 FORMS = Choice("forms", N_("Forms to confirm"), "admin/forms")
 PAUSES = Choice("pauses", N_("Planned pause"), "admin/pauses")
 HOURS = {1: N_("1 hour"), 4: N_("4 hours"), 24: N_("24 hours")}
-MENU = (ALL, OUTAGES, FORMS, PAUSES, pages.PAGES, closing.CLOSING, DESK)
+BULLETIN = Choice("bulletin", N_("Message to groups"), "bulletin/kind")
+MENU = (ALL, OUTAGES, FORMS, PAUSES, pages.PAGES, BULLETIN, closing.CLOSING, DESK)
 
 
 def _answers(**more: str) -> Callable[[Scene], Scene]:

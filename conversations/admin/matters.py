@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.domain.announcing import Approval
+from bot.domain.bulletins import BulletinKind
 from bot.domain.orders import Decide, Decision
 from conversations.admin.corrections import REASONS, because, everywhere
 from conversations.admin.doors import (
@@ -19,6 +20,7 @@ from conversations.admin.doors import (
     OUTAGE,
     OUTAGES,
     PREVIEW,
+    SEND,
     SURE,
     WHY,
     about,
@@ -29,6 +31,7 @@ from conversations.steps import N_, Choice
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from bot.domain.desk import Matter
     from conversations.scene import Scene
@@ -50,11 +53,16 @@ def stop(what: str) -> Choice:
     return Choice(f"stop.{what}", N_("Stop"), "admin/noted", _deciding(what, Decision.STOP, "stop"))
 
 
+def drop(what: str) -> Choice:
+    """Do not send it."""
+    return Choice(f"drop.{what}", N_("Do not send"), "admin/noted", _deciding(what, Decision.NO, "dropped"))
+
+
 def _deciding(what: str, decision: Decision, said: str) -> Callable[[Scene], Scene]:
     def decided(scene: Scene) -> Scene:
         scene = about(what, noted=said)(scene)
         matter, second = matter_of(scene), desk_of(scene).second
-        if matter is None or not _fits(matter, decision):
+        if matter is None or not _fits(matter, decision, scene.now):
             return scene.with_answer("noted", "late")
         return scene.doing(Decide(matter.announcement.id, decision, second=second))
 
@@ -71,16 +79,16 @@ def _yes(what: str) -> Callable[[Scene], Scene]:
     return said
 
 
-def _fits(matter: Matter, decision: Decision) -> bool:
+def _fits(matter: Matter, decision: Decision, now: datetime) -> bool:
     """Can that still be decided? What is over needs no yes, what is told no hold."""
     approval = matter.announcement.approval
     match decision:
         case Decision.STOP:
             return approval is Approval.YES
         case Decision.YES:
-            return matter.announcement.is_open and approval not in {Approval.YES, Approval.NO}
+            return matter.announcement.lasts(now) and approval not in {Approval.YES, Approval.NO}
         case _:
-            return matter.is_undecided
+            return matter.is_undecided(now)
 
 
 def of_announcement(scene: Scene) -> Choices:
@@ -88,8 +96,10 @@ def of_announcement(scene: Scene) -> Choices:
     matter = matter_of(scene)
     if matter is None:
         return (ALL, DESK)
-    what, approval, lasts = scene.answer("about"), matter.announcement.approval, matter.announcement.is_open
-    if matter.is_undecided:
+    if matter.announcement.bulletin:
+        return _of_bulletin(scene, matter)
+    what, approval, lasts = scene.answer("about"), matter.announcement.approval, matter.announcement.lasts(scene.now)
+    if matter.is_undecided(scene.now):
         return (WHY(what), PREVIEW(what), SURE(what), hold(what), OURS(what), DOSSIER(what), DESK)
     correct = (FIX(what),) if any(each.correction is None for each in incidents_of(scene)) else ()
     if approval is Approval.YES and matter.settled < matter.wanted:
@@ -98,11 +108,22 @@ def of_announcement(scene: Scene) -> Choices:
     return (*on, WHY(what), DOSSIER(what), *correct, ALL, DESK)
 
 
+def _of_bulletin(scene: Scene, matter: Matter) -> Choices:
+    """What can be done about a bulletin: nothing of it can be corrected, but another one can be sent."""
+    what, approval = scene.answer("about"), matter.announcement.approval
+    if matter.is_undecided(scene.now):
+        return (PREVIEW(what), SEND(what), hold(what), drop(what), DESK)
+    if approval is Approval.YES and matter.settled < matter.wanted:
+        return (OPEN(what), stop(what), PREVIEW(what), DESK)
+    on = (ON(what),) if approval is Approval.STOPPED and matter.announcement.lasts(scene.now) else ()
+    return (*on, PREVIEW(what), ALL, DESK)
+
+
 def sure(scene: Scene) -> Choices:
     """Before it is sent."""
     what = scene.answer("about")
     matter = matter_of(scene)
-    if matter is None or not _fits(matter, Decision.YES):
+    if matter is None or not _fits(matter, Decision.YES, scene.now):
         return (OPEN(what), DESK)
     return (send(what), PREVIEW(what), BACK_TO(what))
 
@@ -133,14 +154,23 @@ def listed(scene: Scene) -> Choices:
 
 
 def _listed(matter: Matter) -> Choice:
-    one = matter.announcement
-    names = {"service": one.service.value, "day": one.opened_at.isoformat()}
-    return Choice(f"open.a{one.id}", "{service}, {day}", "admin/announcement", about(f"a{one.id}"), names=names)
+    one, day = matter.announcement, matter.announcement.opened_at.isoformat()
+    names = {"service": one.service.value, "day": day} if one.service else {"day": day}
+    label = LISTED[one.bulletin.kind] if one.bulletin else "{service}, {day}"
+    return Choice(f"open.a{one.id}", label, "admin/announcement", about(f"a{one.id}"), names=names)
+
+
+LISTED = {
+    BulletinKind.PAUSE: N_("Message: planned pause, {day}"),
+    BulletinKind.FORM: N_("Message: form changed, {day}"),
+    BulletinKind.RULES: N_("Message: rules changed, {day}"),
+    BulletinKind.WORDS: N_("Message: own words, {day}"),
+}
 
 
 PLAIN = {
     "open": OPEN, "why": WHY, "sure": SURE, "preview": PREVIEW, "ours": OURS, "outage": OUTAGE,
-    "hold": hold, "send": send, "stop": stop,
+    "hold": hold, "send": send, "stop": stop, "drop": drop,
 }  # fmt: skip
 
 

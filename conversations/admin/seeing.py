@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from bot.domain.desk import UNDECIDED
 from bot.domain.groups import GroupState
 from conversations.admin.naming import desk_of, incidents_of, matter_of
-from conversations.announce.sayings import line_values
+from conversations.announce.sayings import bulletin_values, line_values, screen_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
+    from bot.domain.bulletins import Bulletin
     from bot.domain.deliveries import Value
     from bot.domain.desk import Desk, Matter
     from bot.domain.incidents import Incident
@@ -36,7 +37,7 @@ def numbers(scene: Scene) -> dict[str, Value]:
     return {
         "at": moment(desk.at),
         "outages": sum(each.is_open for each in desk.incidents),
-        "undecided": sum(each.is_undecided for each in desk.matters),
+        "undecided": sum(each.is_undecided(scene.now) for each in desk.matters),
         "running": desk.groups.get(GroupState.RUNNING, 0),
         "groups": sum(desk.groups.values()),
         "queues": [
@@ -58,18 +59,24 @@ def announcement(scene: Scene) -> dict[str, Value]:
     desk, matter = desk_of(scene), matter_of(scene)
     if matter is None:
         return {"known": False}
-    return {"known": True, "head": scene.answer("head"), **of_matter(matter), "mine": matter.first == desk.me}
-
-
-def of_matter(matter: Matter) -> dict[str, Value]:
-    """An announcement's own values."""
-    one = matter.announcement
     return {
-        "service": one.service.value,
+        "known": True,
+        "head": scene.answer("head"),
+        **of_matter(matter, scene.now),
+        "mine": matter.first == desk.me,
+    }
+
+
+def of_matter(matter: Matter, now: datetime) -> dict[str, Value]:
+    """An announcement's own values."""
+    one, bulletin = matter.announcement, matter.announcement.bulletin
+    return {
+        "bulletin": bulletin.kind.value if bulletin else "",
+        "service": one.service.value if one.service else "",
         "lines": [line_values(line) for line in one.lines],
         "approval": one.approval.value,
         "undecided": one.approval in UNDECIDED,
-        "lasting": one.is_open,
+        "lasting": one.lasts(now),
         "groups": sum(matter.reach.values()),
         "languages": len(matter.reach),
         "wanted": matter.wanted,
@@ -83,19 +90,35 @@ def preview(scene: Scene) -> dict[str, Value]:
     matter = matter_of(scene)
     if matter is None:
         return {"known": False}
-    values = of_matter(matter)
-    inner: dict[str, Value] = {key: values[key] for key in ("service", "lines", "lasting")}
     language = scene.answer("language") or scene.person.language
+    if bulletin := matter.announcement.bulletin:
+        return shown_in(language, bulletin, matter.reach)
+    values = of_matter(matter, scene.now)
+    inner: dict[str, Value] = {key: values[key] for key in ("service", "lines", "lasting")}
     return {
         "known": True, "language": language, "groups": matter.reach.get(language, 0),
-        "alarm": {**inner, "at": moment(scene.now)},
+        "screen": "announce/alarm", "shown": {**inner, "at": moment(scene.now)},
+    }  # fmt: skip
+
+
+def shown_in(language: str, bulletin: Bulletin, reach: Mapping[str, int]) -> dict[str, Value]:
+    """What groups read of a bulletin in that language, or else in one that it has."""
+    if bulletin.language_for(language) != language:
+        language = next(iter({**reach, **bulletin.words}), language)
+    return {
+        "known": True, "language": language, "groups": reach.get(language, 0),
+        "screen": screen_of(bulletin), "shown": bulletin_values(bulletin, language),
     }  # fmt: skip
 
 
 def announcements(scene: Scene) -> dict[str, Value]:
     """The newest, and how many wait for a decision."""
     matters = desk_of(scene).matters
-    return {"head": scene.answer("head"), "all": len(matters), "undecided": sum(each.is_undecided for each in matters)}
+    return {
+        "head": scene.answer("head"),
+        "all": len(matters),
+        "undecided": sum(each.is_undecided(scene.now) for each in matters),
+    }
 
 
 def outages(scene: Scene) -> dict[str, Value]:

@@ -1,11 +1,13 @@
-"""A step of an announcement as a message. Who may be told what, and when, is decided in bot.domain.announcing."""
+"""What groups are told, as messages. Who may be told what, and when, is decided in bot.domain.announcing."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from bot.domain.announcing import Step
+from bot.domain.bulletins import BulletinKind
 from bot.domain.deliveries import Lane, Saying
+from bot.domain.forms import Service
 from conversations.steps import N_
 
 if TYPE_CHECKING:
@@ -13,9 +15,11 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.domain.announcing import Line
+    from bot.domain.bulletins import Bulletin
     from bot.domain.deliveries import Value
-    from bot.domain.forms import Service
     from bot.domain.groups import Group
+
+    Rows = tuple[tuple[Mapping[str, Value], ...], ...]
 
 SCREENS = {
     Step.ALARM: "announce/alarm",
@@ -25,6 +29,9 @@ SCREENS = {
 }
 NOW = "group.now:{service}::1"
 """The button's data of [And now?], which only reads and answers whoever presses it."""
+WHAT_CAN_I_DO = N_("What can I do?")
+HELPED = {BulletinKind.FORM, BulletinKind.RULES}
+"""What it tells may lead to something to do, in private."""
 
 
 def saying(  # noqa: PLR0913  # a message of six things
@@ -44,6 +51,30 @@ def saying(  # noqa: PLR0913  # a message of six things
     return Saying(SCREENS[step], lane=Lane.NOTICE, values=values, buttons=buttons, silent=group.silent)
 
 
+def bulletin_saying(bulletin: Bulletin, group: Group, *, bot: str) -> Saying:
+    """What a group reads of a bulletin."""
+    values = bulletin_values(bulletin, group.language)
+    buttons = _help(bulletin, group, bot) if bulletin.kind in HELPED and bot else ()
+    return Saying(screen_of(bulletin), lane=Lane.NOTICE, values=values, buttons=buttons, silent=group.silent)
+
+
+def screen_of(bulletin: Bulletin) -> str:
+    """The text it is told by."""
+    return f"announce/{bulletin.kind.value}"
+
+
+def bulletin_values(bulletin: Bulletin, language: str) -> dict[str, Value]:
+    """What the text needs, for groups of that language."""
+    return {
+        "service": bulletin.service.value if bulletin.service else "",
+        "since": bulletin.since.isoformat() if bulletin.since else None,
+        "until": bulletin.until.isoformat(),
+        "day": bulletin.day.isoformat() if bulletin.day else None,
+        "act": bulletin.act,
+        "words": bulletin.words.get(bulletin.language_for(language), ""),
+    }
+
+
 def line_values(line: Line) -> dict[str, Value]:
     """A line as values carry it."""
     return {
@@ -58,10 +89,18 @@ def line_values(line: Line) -> dict[str, Value]:
     }
 
 
-def _buttons(service: Service, country: str, bot: str) -> tuple[tuple[Mapping[str, Value], ...], ...]:
+def _help(bulletin: Bulletin, group: Group, bot: str) -> Rows:
+    """The way into the private chat; of what concerns some countries, for one of them."""
+    country = min(group.wants.intersection(bulletin.countries) or group.wants)
+    service = f"_{bulletin.service.value}" if bulletin.service and bulletin.service is not Service.NONE else ""
+    url = f"https://t.me/{bot}?start={country.lower()}{service}"
+    return (({"label": WHAT_CAN_I_DO, "names": {}, "url": url, "copy": None},),)
+
+
+def _buttons(service: Service, country: str, bot: str) -> Rows:
     now: dict[str, Value] = {"label": N_("And now?"), "names": {}, "data": NOW.format(service=service.value)}
     if not bot:
         return ((now,),)
     url = f"https://t.me/{bot}?start={country.lower()}_{service.value}"
-    link: dict[str, Value] = {"label": N_("What can I do?"), "names": {}, "url": url, "copy": None}
+    link: dict[str, Value] = {"label": WHAT_CAN_I_DO, "names": {}, "url": url, "copy": None}
     return ((link, now),)

@@ -42,6 +42,7 @@ def _mine(scene: Scene) -> dict[str, Value]:
         "chat": person.chat_id,
         "wishes": listed(scene),
         "groups": len(person.groups),
+        "draft": person.draft is not None,
         "counted": len(scene.counted),
     }
 

@@ -15,6 +15,7 @@ import pytest
 from jinja2 import nodes
 
 from bot.domain.answers import AnswerKind, HowSure, Reading
+from bot.domain.bulletins import LONGEST
 from bot.domain.cases import Case, FactKind, Label
 from bot.domain.forms import Service
 from bot.domain.groups import GENERAL
@@ -30,13 +31,13 @@ from bot.use_cases import documents
 from conversations import buttons, registry, telling
 from conversations.back.flow import NEXT
 from conversations.closing.flow import CLOSED
-from conversations.events import Filled, Found, Invited, Meaning, Taken, Text, Unreadable
+from conversations.events import Filled, Found, Invited, Meaning, Taken, Text, Unreadable, Written
 from conversations.group.flow import CHOOSE
 from conversations.link.flow import what_it_is
 from conversations.questions.flow import TOPICS
 from conversations.steps import Choice, Link
 from conversations.wording import seen
-from tests.conversations.desk import ALONE, CLOSERS, CLOSINGS, MATTERS, OPERATOR
+from tests.conversations.desk import ALONE, BULLETINS, CLOSERS, CLOSINGS, MATTERS, OPERATOR
 from tests.conversations.pure import GROUP, KNOWLEDGE, NOON, Chat, Noticeboard, steps
 
 if TYPE_CHECKING:
@@ -74,6 +75,9 @@ LONG = {
     "admin/pages": "a list, for operators",
     "admin/why": "each look, for operators",
     "admin/preview": "holds what groups would read",
+    "bulletin/preview": "holds what groups would read",
+    "bulletin/ready": "a list, for operators",
+    "bulletin/languages": "a list, for operators",
     "admin/announcement": "what was seen and how far it is told, for operators",
     "admin/closing": "what closing means, and whom it reaches, for operators",
     "admin/closing_preview": "holds what people and groups would read",
@@ -86,7 +90,7 @@ LETTERS = {"paper/text", "paper/read"}
 """Nothing is longer than that, whatever its reason."""
 
 
-def key_of(chat: Chat) -> tuple[Any, ...]:  # noqa: C901  # a flow a branch
+def key_of(chat: Chat) -> tuple[Any, ...]:  # noqa: C901, PLR0912  # a flow a branch
     """What makes a state another one: of two with the same key only one is walked on from."""
     scene, answer = chat.scene(), chat.scene().answer
     case, flow = scene.case, chat.screen.partition("/")[0]
@@ -113,6 +117,8 @@ def key_of(chat: Chat) -> tuple[Any, ...]:  # noqa: C901  # a flow a branch
     elif flow == "admin":
         told = (answer("about"), answer("noted"), answer("why"), answer("language"), answer("day"), answer("refused"))
         return (chat.screen, chat.person.chat_id, *told)
+    elif flow == "bulletin":
+        return chat.screen, bool(chat.aside), *draft_key(chat)
     elif flow == "share":
         more = (answer("share"), len(chat.person.cases))
     elif flow == "settings":
@@ -128,6 +134,13 @@ def group_key(chat: Chat) -> tuple[Any, ...]:
         group.state, group.needs_topic, group.silent, group.hold, len(group.countries), group.counter,
     )  # fmt: skip
     return state, chat.standings.get(GROUP), why, bool(chat.person.groups)
+
+
+def draft_key(chat: Chat) -> tuple[Any, ...]:
+    """How far an operator's message to groups has come."""
+    draft, values = chat.person.draft, chat.shown["values"] if chat.shown else {}
+    wrong = bool(values.get("refused")), values.get("length", 0) > LONGEST
+    return draft and (draft.kind, len(draft.words), draft.languages, draft.settled, draft.act, draft.others), wrong
 
 
 def seen_key(chat: Chat) -> tuple[Any, ...]:
@@ -168,8 +181,15 @@ def moves(chat: Chat) -> Iterator[Chat]:
         for kind in AnswerKind:
             yield chat.happens(Text(9, Meaning(answer=Reading(kind, HowSure.SURE), is_personal=True)))
     yield from (chat.happens(Filled(9, sent)) for sent in (True, False) if chat.screen == "paper/fill")
+    yield from typed(chat)
+
+
+def typed(chat: Chat) -> Iterator[Chat]:
+    """What can be typed where something typed is asked for."""
     step = steps().get(chat.screen)
-    if step and step.heard:
+    if step and step.for_others:
+        yield from (chat.happens(Text(9, Meaning(written=written, is_personal=True))) for written in WRITTEN)
+    elif step and step.heard:
         for text in ("Switzerland", "Thailand", "Irland", "3.12.2026", "1.1.2030", "Guinea", "Brazil", "South Korea"):
             yield chat.types(text)
 
@@ -272,6 +292,13 @@ def at_the_desk() -> Iterator[Chat]:
         yield operator.presses_data(f"admin.announcement:sure.a{each.announcement.id}::1")
         yield operator.presses_data(f"admin.sure:send.a{each.announcement.id}::1")
         yield operator.presses_data(f"admin.correct:fault.i{each.announcement.id}.m::1")
+    for each in BULLETINS:
+        yield operator.presses_data(f"admin.announcement:open.a{each.announcement.id}::1")
+        yield operator.presses_data(f"admin.announcement:sure.a{each.announcement.id}::1")
+        yield operator.presses_data(f"admin.announcement:preview.a{each.announcement.id}::1")
+        yield operator.presses_data(f"admin.announcement:drop.a{each.announcement.id}::1")
+    for gone in ("ready:ready", "ready:in.de", "words:anew", "languages:chosen"):
+        yield operator.presses_data(f"bulletin.{gone}::1")
     for chat_id in (*CLOSERS, ALONE):
         closer = replace(operator, person=replace(operator.person, chat_id=chat_id))
         yield closer.presses_data("admin.desk:closing::1")
@@ -282,6 +309,11 @@ def at_the_desk() -> Iterator[Chat]:
         yield operator.presses_data(f"admin.announcement:{unknown}::1")
 
 
+WRITTEN = (
+    Written("Good morning", 8),
+    Written("x" * 1001, 8),
+    Written("See evil.example", 8, ("evil.example",)),
+)
 SMALL_TALK = ("greeting", "thanks", "anger", "goodbye", "confusion", "emoji")
 SAID = (
     *(Meaning(small_talk=talk) for talk in SMALL_TALK),

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from bot.domain.announcing import Announcement, Approval, Line
+from bot.domain.bulletins import Bulletin, BulletinKind
 from bot.domain.closing import Closing, ClosingMatter, ClosingState
 from bot.domain.desk import Desk, HumanLook, Matter, PageMatter, Queue, Said
 from bot.domain.forms import Service
@@ -44,6 +45,13 @@ def _page(name: str, **more: object) -> PageMatter:
     return PageMatter(f"https://www.facebook.com/privacy/{name}", state)
 
 
+def bulletin(number: int, approval: Approval, kind: BulletinKind, first: str = "", **more: object) -> Matter:
+    body = Bulletin(kind, NOON + 24 * HOUR, service=Service.FACEBOOK, since=NOON, day=NOON.date())
+    sent = Announcement(number, None, NOON, approval, bulletin=replace(body, **more))  # type: ignore[arg-type]  # fields
+    told = {Approval.YES: (41, 27, 27), Approval.STOPPED: (41, 12, 41)}.get(approval, (0, 0, 0))
+    return Matter(sent, first, Said.HALF, NOON, *told, {"en": 30, "de": 11})
+
+
 OVER = {"ended_at": NOON - HOUR}
 NONE = {"corrected_at": NOON, "correction": Correction.OUR_NETWORK}
 MATTERS = (
@@ -56,6 +64,16 @@ MATTERS = (
     matter(7, Approval.HELD, **OVER),
     replace(matter(8, Approval.YES, **OVER), settled=41),
 )
+WORDS = {"en": "Good <b>morning</b> & welcome", "de": "Guten Morgen"}
+BULLETINS = (
+    bulletin(20, Approval.HALF, BulletinKind.WORDS, OTHER, words=WORDS),
+    bulletin(21, Approval.YES, BulletinKind.RULES, act=True),
+    bulletin(22, Approval.STOPPED, BulletinKind.FORM, countries=("AT",)),
+    bulletin(23, Approval.NO, BulletinKind.PAUSE),
+    bulletin(24, Approval.HELD, BulletinKind.PAUSE, until=NOON - HOUR, service=None),
+    bulletin(25, Approval.HALF, BulletinKind.RULES, ME),
+)
+AUDIENCE = {("en", frozenset({"AT", "DE"})): 26, ("de", frozenset({"AT"})): 11, ("en", frozenset({"GB"})): 4}
 CHANGED: dict[int, dict[str, object]] = {6: NONE, 7: OVER, 8: OVER}
 LOOK = Observation("facebook-2025", "AT", "proxy:AT", NOON, Verdict.GONE, Reason.NOT_FOUND, 404, 0.2, ("gone",))
 STATUS = Status("facebook-2025", "AT", Condition.DOWN, NOON, explanation=("5 bad in a row from 2 networks", "down"))
@@ -63,7 +81,8 @@ DESK = Desk(
     NOON,
     ME,
     second=True,
-    matters=MATTERS,
+    matters=(*MATTERS, *BULLETINS),
+    audience=AUDIENCE,
     incidents=tuple(incident(number, **CHANGED.get(number, {})) for number in range(1, 9)),
     looks={number: (LOOK,) * number for number in range(1, 9)},
     statuses={("facebook-2025", "AT"): STATUS},

@@ -75,12 +75,15 @@ class Village:
         """Time goes on in steps of three minutes, as the looks want it."""
         for _ in range(most):
             if holds():
-                while any(each.is_open for each in self.app.announcing.all()) != bool(self.app.board.open_incidents()):
+                while self._is_told_of() != bool(self.app.board.open_incidents()):
                     await asyncio.sleep(0.01)
                 return
             await self.stage.town.at((self.app.clock.now() + timedelta(minutes=3)).isoformat())
             await self.stage.settle()
         raise AssertionError(f"not after {most} steps: {self.app.board.statuses()}")
+
+    def _is_told_of(self):
+        return any(each.lasts(self.app.clock.now()) for each in self.app.announcing.all())
 
     async def fails(self):
         """The Facebook form of Austria was seen to answer; from now on it fails, and looks confirm it."""

@@ -6,10 +6,11 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.domain.announcing import Announce, Announcement, Approval, Line
+from bot.domain.bulletins import FRESH, Bulletin, BulletinKind
 from bot.domain.forms import Service
 from bot.domain.groups import Group, GroupState
 from bot.domain.incidents import Cause
-from bot.domain.orders import Decide, Decision
+from bot.domain.orders import Decide, Decision, Issue
 from bot.storage import Changes
 from bot.storage.groups import StoredGroup
 from bot.storage.orders import name_of
@@ -49,6 +50,13 @@ class Office:
     async def orders(self, chat, decision, number=1):
         order = Decide(number, decision, second=True)
         await self.store.save(Changes(self.post.clock.at, orders=[(chat, order)]))
+
+    async def sends(self, chat, bulletin, *, second=True):
+        await self.store.save(Changes(self.post.clock.at, orders=[(chat, Issue(bulletin, second=second))]))
+        return max(each.id for each in await self.store.announcements.since(NOON - timedelta(days=30)))
+
+    async def wanted(self, number):
+        return (await self.store.announcements.progress(number)).wanted
 
     async def told(self):
         return await self.post.told(JONAS, ADA)
@@ -138,3 +146,72 @@ async def test_the_desk_is_the_operators_alone(office):
     assert office.desk.view(7) is None
     assert office.desk.view(JONAS).matter(1).reach == {"de": 2}
     assert dict(office.desk.view(ADA).groups) == {"running": 2}
+
+
+RULES = Bulletin(BulletinKind.RULES, NOON + FRESH, day=NOON.date())
+ENGLISH = Bulletin(BulletinKind.WORDS, NOON + FRESH, words={"en": "Hello"})
+
+
+async def test_a_bulletin_is_planned_when_it_is_heard_of_also_if_a_kill_came_first(office):
+    number = await office.sends(JONAS, RULES, second=False)
+    assert await office.wanted(number) == 0
+    await office.again()  # the kill came between the commit and the planning
+    assert await office.wanted(number) == 2
+
+    other = await office.sends(JONAS, RULES, second=False)
+    await office.announcing.hear()
+    assert await office.wanted(other) == 2
+    assert office.announcing.get(other).bulletin == RULES
+
+
+async def test_a_bulletin_waits_for_its_second_yes_and_every_operator_is_told(office):
+    number = await office.sends(JONAS, RULES)
+    await office.announcing.hear()
+    await office.orders(JONAS, Decision.YES, number)
+    await office.announcing.hear()
+    assert await office.wanted(number) == 0, "one person is not two"
+
+    assert await office.operators.tell() == 2, "the announcement that waits, and the bulletin"
+    assert await office.operators.tell() == 0
+    await office.orders(ADA, Decision.YES, number)
+    await office.announcing.hear()
+    assert await office.wanted(number) == 2
+
+
+async def test_a_bulletin_is_for_the_groups_that_there_were(office):
+    number = await office.sends(JONAS, RULES, second=False)
+    await office.announcing.hear()
+    late = Group(-102, "de", "Europe/Berlin", date(2026, 12, 1), ("DE",), state=GroupState.RUNNING)
+    await office.store.groups.save(StoredGroup(late, 0))
+    await office.announcing.include(late)
+    assert await office.wanted(number) == 2, "set up after it was sent"
+    await office.again()
+    await office.orders(ADA, Decision.STOP, number)
+    await office.orders(ADA, Decision.YES, number)
+    await office.orders(JONAS, Decision.YES, number)
+    await office.announcing.hear()
+    assert await office.wanted(number) == 2
+
+
+async def test_own_words_are_planned_only_where_somebody_reads_them(office):
+    assert await office.wanted(await office.sends(JONAS, ENGLISH, second=False)) == 0
+    await office.announcing.hear()
+    [_, one] = sorted(office.announcing.all(), key=lambda each: each.id)
+    assert office.announcing.reach(one) == []
+    assert office.announcing.reach_by_language(replace(one, bulletin=replace(ENGLISH, others="en"))) == {"en": 2}
+
+
+async def test_all_operators_hear_that_one_of_them_sends_a_bulletin(office):
+    await office.operators.tell()
+    await office.sends(JONAS, RULES, second=False)
+    assert await office.operators.tell() == 0, "before it is planned there is nothing to stop"
+    await office.announcing.hear()
+    assert await office.operators.tell() == 1
+    assert await office.operators.tell() == 0
+    assert (await office.told()).count((ADA, "admin/announcement")) == 2
+
+
+async def test_the_desk_counts_the_running_groups(office):
+    await office.announcing.include(Group(-103, "fr", "Europe/Paris", date(2026, 12, 1), ("FR",)))
+    await office.desk.refresh()
+    assert dict(office.desk.view(JONAS).audience) == {("de", frozenset({"DE"})): 2}

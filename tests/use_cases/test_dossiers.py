@@ -153,7 +153,7 @@ async def test_it_says_when_it_was_over_and_how_many_heard_so(bureau):
         "3 of them were told the end, 0 the correction.",
         f"Told in version 0123456789ab of the texts. The words below are those of version {version()}",
         "Germany: over, from 23 Nov 2026, 12:30 to 23 Nov 2026, 14:38.",
-        "the Facebook objection form answers again since 23 Nov 2026, 14:38",
+        "the Facebook objection form has answered again since 23 Nov 2026, 14:38",
     )
 
 

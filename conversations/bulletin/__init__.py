@@ -1,0 +1,1 @@
+"""A message of operators to groups."""
