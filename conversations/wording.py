@@ -26,6 +26,8 @@ TELLING = 3
 """From so many people on it is told what others report (DESIGN promise 3: k ≥ 3)."""
 OLD = timedelta(hours=2)
 """A look older than that is told as old."""
+PARTS = ("reasons", "company", "complaint", "court")
+"""What a refusal can have to carry (`refusal` in jurisdictions.toml)."""
 SAYS_MORE = frozenset({Reason.SERVER_ERROR, Reason.CONNECTION, Reason.CERTIFICATE})
 """Reasons that say more of what was seen than "not found"."""
 
@@ -147,6 +149,17 @@ def company_law_country(scene: Scene) -> str:
     """The country of that law; a move changes nothing for what is on its way."""
     lives = (scene.case.lived_in if scene.case else None) or scene.person.residence
     return lives or scene.country
+
+
+def lacking(case: Case | None) -> tuple[str, ...]:
+    """The parts that Meta's last refusal leaves out, as the person says; each a key of the law's `refusal`."""
+    refused = (
+        next((fact for fact in reversed(case.since(FactKind.SENT)) if fact.kind is FactKind.REFUSED), None)
+        if case
+        else None
+    )
+    said = refused.note.split(",") if refused else []
+    return tuple(part for part in PARTS if part in said)
 
 
 def dated(scene: Scene) -> dict[str, Value]:

@@ -131,6 +131,8 @@ class LetterFacts:
     answered_on: date | None = None
     answer: str = ""
     """What Meta's last answer came down to: a `FactKind` such as `refused`."""
+    lacking: tuple[str, ...] = ()
+    """What Meta's refusal leaves out of what it must carry: `reasons`, `company`, `complaint`, `court`."""
     asked_identity_on: date | None = None
     gave_identity_on: date | None = None
     company_complained_on: date | None = None
@@ -232,5 +234,6 @@ _READERS: dict[str, Any] = {
     "attempts": _attempts,
     "outages": _outages,
     "history": _events,
+    "lacking": tuple,
     "authority": _recipient,
 }

@@ -67,6 +67,13 @@ FACTS = {
 }
 
 
+PARTS = {
+    "reasons": _N("the reasons"),
+    "company": _N("how to complain to Meta itself"),
+    "complaint": _N("how to complain to the authority"),
+    "court": _N("how to go to court"),
+}
+"""What a refusal must carry, by the keys of jurisdictions.toml."""
 ARTICLES = (
     _N("Art. 12(3) GDPR"),
     _N("Art. 12A UK GDPR"),
@@ -112,6 +119,7 @@ class Words:
             "article": self._gettext,
             "country": self.country,
             "reason": lambda value: self._named(REASONS, value),
+            "part": lambda value: self._named(PARTS, value),
             "region": self.region,
             "language": self.language,
             "tongue": self.tongue,

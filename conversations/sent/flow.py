@@ -159,6 +159,8 @@ SENT = Flow(
                 "sent/done",
                 lambda scene: scene.with_fact(FactKind.CONFIRMED, "screen"),
             ),
+            Choice("receipt", N_("It only says that it came"), "answer/received"),
+            Choice("unsure", N_("I'm not sure"), "answer/unclear"),
             values=about,
         ),
         question(

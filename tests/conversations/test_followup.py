@@ -58,12 +58,30 @@ def test_each_answer_has_its_reply_a_check_and_a_complaint(press, reply):
 def test_a_refusal_without_its_parts_is_told_and_noted():
     chat = sent().types("/start").presses("answered", "refused")
     chat.reads("give reasons and name your right to complain and to go to court (Art. 12(4) GDPR)")
-    lacking = chat.presses("lacks", "no_remedies").reads("where you can complain or go to court")
-    assert lacking.case.last(FactKind.REFUSED).note == "no_remedies"
-    lacking.presses("write").reads("the way to complain (Art. 12(4))")
+    ticked = chat.presses("lacks", "reasons", "court", "complaint", "complaint")
+    assert ticked.labels[:3] == ["✓ the reasons", "how to complain to the authority", "✓ how to go to court"]
+    lacking = ticked.presses("done").reads("Noted as missing: the reasons, how to go to court.")
+    assert lacking.case.last(FactKind.REFUSED).note == "reasons,court"
+    lacking.presses("write").reads("lacks: the reasons, how to go to court (Art. 12(4))")
+    letter = lacking.presses("write", "paper", "text")
+    letter.reads("it lacks: your reasons, the way to go to court;")
+    chat.presses("lacks", "done").reads("nothing is missing")
+    next_step(lacking.on("2026-12-20T10:00"))
     british = sent("GB").types("/start").presses("answered", "refused")
     british.reads("s. 164A DPA 2018", "s. 165", "a court (Art. 12(4) UK GDPR)")
     assert "lacks" not in sent("CH").types("/start").presses("answered", "refused").choices
+
+
+def test_a_mere_receipt_is_no_yes_and_the_clock_runs_on():
+    asked = sent().on("2026-12-04T10:00").is_woken().presses("yes").reads("That it has come is not yet one.")
+    receipt = asked.presses("receipt").reads("only a receipt: nothing is decided yet", "Legal date: Mon 4 January 2027")
+    assert (receipt.stage, [fact.kind for fact in receipt.case.facts][-1]) == ("sent", FactKind.SENT)
+    assert receipt.wakes()[:2] == [("2026-12-10 10:00", "nudge/confirmed"), ("2027-01-05 10:00", "nudge/month_over")]
+    next_step(receipt)
+    unsure = asked.presses("unsure").reads("“We received your request” is only a receipt.")
+    assert unsure.presses("receipt").screen == "answer/received"
+    late = sent().on("2027-01-05T10:00").types("/start").presses("confirmed", "receipt")
+    late.reads("Meta had to answer by Mon 4 January 2027").presses("fine").reads("The time is over")
 
 
 def test_a_question_who_one_is_pauses_the_date_in_the_union():
