@@ -184,6 +184,7 @@ def _date(deadline: Deadline) -> dict[str, Value]:
         "article": deadline.article,
         "nominal": deadline.nominal.isoformat() if deadline.nominal else None,
         "waits": deadline.waits,
+        "unsure": deadline.unsure,
     }
 
 

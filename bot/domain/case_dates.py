@@ -14,7 +14,7 @@ from bot.domain.periods import months_after, working_day_from
 if TYPE_CHECKING:
     from bot.domain.cases import Case, Fact
     from bot.domain.deadlines import Calendars
-    from bot.domain.jurisdictions import Authority, Elsewhere, Jurisdiction
+    from bot.domain.jurisdictions import Authority, Elsewhere, Jurisdiction, Window
     from bot.domain.periods import DaysOff
 
 IDENTITY = "identity"
@@ -158,19 +158,31 @@ def _devoid(case: Case, laws: Laws) -> Deadline | None:
 
 def known_on(case: Case, answer: Deadline | None) -> date | None:
     """When the person could first know of what a complaint is about: Meta's first no, or the end of its time."""
-    no = next((fact.day for fact in case.since(FactKind.SENT) if fact.kind in NO_YES), None)
-    days = [day for day in (no, answer.day if answer else None) if day]
+    days = [day for day in (_no(case), answer.day if answer else None) if day]
     return min(days, default=None)
 
 
+def _no(case: Case) -> date | None:
+    """The day of Meta's first no since the dispatch."""
+    return next((fact.day for fact in case.since(FactKind.SENT) if fact.kind in NO_YES), None)
+
+
 def _calls(last_day: Deadline | None, laws: Laws) -> tuple[date, ...]:
-    window = laws.authority.window if laws.authority else None
+    window = _window(laws)
     return tuple(last_day.day - timedelta(days=days) for days in window.warn) if window and last_day else ()
 
 
+def _window(laws: Laws) -> Window | None:
+    """Until when one may complain: by the authority's record, else by the law where the person lives."""
+    of_law = laws.lived_in.window if laws.lived_in else None
+    return (laws.authority.window if laws.authority else None) or of_law
+
+
 def _last_day(case: Case, laws: Laws, answer: Deadline | None) -> Deadline | None:
-    window = laws.authority.window if laws.authority else None
-    known, contact = known_on(case, answer), case.last(*CONTACTS)
-    if window is None or known is None or contact is None:
+    window = _window(laws)
+    known, contact, sent = known_on(case, answer), case.last(*CONTACTS), case.last(FactKind.SENT)
+    if window is None or known is None or contact is None or sent is None:
         return None
-    return deadlines.last_day_to_complain(window, known=known, contact=max(known, contact.day))
+    return deadlines.last_day_to_complain(
+        window, known=known, contact=max(known, contact.day), request=sent.day, answered=_no(case)
+    )

@@ -64,8 +64,8 @@ class Knowledge:
 
     def jurisdiction_of(self, country: str) -> Jurisdiction | None:
         """The law of a country, None if it is not on record."""
-        found = self.countries.get(country)
-        return self.jurisdictions[found.jurisdiction] if found else None
+        found = self.countries.get(country) or self.outlooks.get(country)
+        return self.jurisdictions[found.jurisdiction] if found and found.jurisdiction else None
 
     def law_of_residence(self, country: str | None) -> Jurisdiction | Elsewhere | None:
         """The law where somebody lives, as `answer_deadline` takes it: None while that was not asked."""

@@ -88,6 +88,8 @@ ARTICLES = (
     _N("Art. 4(3) Reg. (EU) 2025/2518"),
     _N("Art. 5(2) Reg. (EU) 2025/2518"),
     _N("§ 24(4) DSG"),
+    _N("art. 13 KVKK"),
+    _N("art. 14 KVKK"),
 )
 """Articles as the data and the letters cite them; a language may write them in its own way."""
 

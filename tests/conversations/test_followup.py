@@ -113,6 +113,18 @@ def test_an_answer_from_the_third_party_form_leads_to_the_right_form_and_to_no_c
     assert "complain" not in nudged.choices
 
 
+def test_in_turkiye_a_date_is_worded_with_care_and_the_last_day_is_told():
+    noted = Chat().types("/start").presses("none").types("Türkiye").presses("third", "sent")
+    noted.reads(
+        "Our check: Mon 4 January 2027", "sets a time for answering requests (art. 13 KVKK)", "I can't say for sure"
+    )
+    over = noted.on("2027-01-05T10:00").is_woken().presses("nothing", "complain", "TR")
+    over.reads("no authority on record", "Legal date: complain by Mon 1 February 2027 at the latest (art. 14 KVKK")
+    assert {"paper"}.isdisjoint(over.choices), "no text by a law that is not theirs"
+    assert any(label.startswith("Its page") for label in over.labels)
+    next_step(noted)
+
+
 def test_without_an_account_no_further_action_contradicts_nothing():
     chat = Chat().types("/start").presses("none").types("Germany").presses("sent")
     answered = chat.types("/start").presses("answered", "noaction")
