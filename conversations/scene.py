@@ -231,7 +231,7 @@ Effect = (
 LETTERS = frozenset(
     {
         FactKind.SENT, FactKind.WRITTEN, FactKind.COMPANY_COMPLAINED, FactKind.COMPLAINED,
-        FactKind.AUTHORITY_ASKED, FactKind.DEVOID_OBJECTED,
+        FactKind.AUTHORITY_ASKED, FactKind.DEVOID_OBJECTED, FactKind.ERASURE_ASKED,
     }
 )  # fmt: skip
 """Facts that a letter of ours may stand behind."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date, datetime
 
+    from bot.domain.case_dates import CaseDates
     from bot.domain.cases import Case
     from bot.domain.days import Day
     from bot.domain.deadlines import Deadline
@@ -169,7 +170,15 @@ def dated(scene: Scene) -> dict[str, Value]:
         "company": due(dates.company) if dates else None,
         "devoid": due(dates.devoid) if dates else None,
         "last_day": due(dates.last_day) if dates else None,
+        "erasure": _erasure_due(scene.case, dates),
     }
+
+
+def _erasure_due(case: Case | None, dates: CaseDates | None) -> Value:
+    asked = case.last(FactKind.ERASURE_ASKED) if case else None
+    if not (asked and dates and dates.erasure):
+        return None
+    return {**_date(dates.erasure), "extended": False, "by_post": asked.note == "post"}
 
 
 def due(deadline: Deadline | None) -> Value:

@@ -56,6 +56,8 @@ class CaseDates:
     """The authority's word on how things stand."""
     devoid: Deadline | None = None
     """The person's own objection to a closing."""
+    erasure: Deadline | None = None
+    """Meta's word on what was asked of it after its yes."""
     last_day: Deadline | None = None
     """The last day for a complaint to the authority."""
     calls: tuple[date, ...] = ()
@@ -63,7 +65,7 @@ class CaseDates:
 
     def all(self) -> tuple[Deadline, ...]:
         """Those that there are; without the last day for a complaint, which keeps nothing open by itself."""
-        found = (self.answer, self.check, self.company, self.authority, self.devoid)
+        found = (self.answer, self.check, self.company, self.authority, self.devoid, self.erasure)
         return tuple(each for each in found if each)
 
 
@@ -77,6 +79,7 @@ def dates_of(case: Case, laws: Laws) -> CaseDates:
         company=_company(case, laws),
         authority=authority_date(case, laws),
         devoid=_devoid(case, laws),
+        erasure=_erasure(case, laws),
         last_day=last_day,
         calls=_calls(last_day, laws),
     )
@@ -154,6 +157,19 @@ def _devoid(case: Case, laws: Laws) -> Deadline | None:
     if not told:
         return None
     return deadlines.devoid_deadline(told.day, law=laws.authority_law, days_off=laws.authority_days_off)
+
+
+def _erasure(case: Case, laws: Laws) -> Deadline | None:
+    """A request of its own under Art. 15 to 22 GDPR: it has the same month as the objection had."""
+    asked = case.last(FactKind.ERASURE_ASKED)
+    return _answer_to(asked, laws) if asked else None
+
+
+def _answer_to(request: Fact, laws: Laws) -> Deadline:
+    due = deadlines.answer_deadline(
+        received_on(request), registered=laws.registered, residence=laws.residence, calendars=laws.calendars
+    )
+    return due.reckoned() if request.note == "post" else due
 
 
 def known_on(case: Case, answer: Deadline | None) -> date | None:

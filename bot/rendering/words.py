@@ -63,6 +63,7 @@ FACTS = {
     "authority_asked": _N("asked the authority how things stand"),
     "devoid": _N("the authority takes it for settled"),
     "devoid_objected": _N("you objected to the closing"),
+    "erasure_asked": _N("asked Meta to erase it too"),
     "closed": _N("closed"),
 }
 

@@ -84,6 +84,24 @@ def test_a_mere_receipt_is_no_yes_and_the_clock_runs_on():
     late.reads("Meta had to answer by Mon 4 January 2027").presses("fine").reads("The time is over")
 
 
+def test_after_a_yes_one_may_ask_for_erasure_and_the_yes_stands():
+    done = sent().presses("confirmed", "mail").presses("erase").reads("You confirmed my objection", "Art. 17(1)(c)")
+    assert done.presses("later").screen == "back/standing", "what is a mere addition is never asked about"
+    asked = done.presses("sent", "mail").reads("Its yes to your objection stands", "Legal date: Mon 4 January 2027")
+    assert (asked.screen, asked.stage) == ("write/erasure_noted", "accepted")
+    assert "erase" not in next_step(asked).reads("You asked Meta to erase it too").choices
+    assert asked.wakes() == [
+        ("2027-01-05 10:00", "nudge/erasure"),
+        ("2027-01-12 10:00", "nudge/erasure"),
+        ("2027-12-21 10:00", "nudge/expiry"),
+    ]
+    nudged = asked.until_woken().reads("Meta had to answer by Mon 4 January 2027", "Has it answered?")
+    assert nudged.presses("no").presses("again").screen == "write/what"
+    answered = nudged.presses("yes").reads("Keep that answer")
+    assert [screen for _, screen in answered.wakes()] == ["nudge/expiry"]
+    assert "erase" not in sent("CH").presses("confirmed", "mail").choices, "no such right on record"
+
+
 def test_a_question_who_one_is_pauses_the_date_in_the_union():
     chat = sent().on("2026-12-10T10:00").types("/start").presses("answered", "proof", "identity")
     chat.reads("reasonable doubts (Art. 12(6) GDPR)", "its time stands still until you answer")
