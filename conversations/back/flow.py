@@ -10,6 +10,7 @@ from bot.domain.phases import Gate, NextStep, gate_of, said_of
 from bot.domain.stages import Stage
 from conversations.object.flow import WRITE, route
 from conversations.sent.flow import ANOTHER, ERASURE
+from conversations.status.rules import TELL_RULES
 from conversations.steps import N_, Choice, Flow, Step
 from conversations.wording import dated, due, merged, title, with_due
 from conversations.write.flow import ARRIVED, COMPLAIN, UNDELIVERED, by_letter
@@ -44,8 +45,8 @@ NEXT: dict[Stage, tuple[Choice, ...]] = {
     Stage.ANSWERED: (REPLY, COMPLAIN, CONFIRMED, ANSWERED),
     Stage.WRITTEN: (ANSWERED, CONFIRMED, COMPLAIN),
     Stage.COMPLAINED: (AUTHORITY, CONFIRMED, ANSWERED),
-    Stage.ACCEPTED: (ANOTHER, Choice("answered", N_("Meta wrote again"), "answer/what"), ERASURE, DELETE),
-    Stage.CLOSED: (ANOTHER, REOPEN, DELETE),
+    Stage.ACCEPTED: (ANOTHER, Choice("answered", N_("Meta wrote again"), "answer/what"), ERASURE, TELL_RULES, DELETE),
+    Stage.CLOSED: (ANOTHER, REOPEN, TELL_RULES, DELETE),
 }
 """What is useful next, for every stage; no stage is left out (a test holds that)."""
 
