@@ -36,17 +36,21 @@ class Reminder:
         """Remind until cancelled."""
         while True:
             try:
-                await self._round()
-                pause = await self._pause()
+                asked = await self._round()
+                pause = await self._pause(asked)
             except StorageError:
                 log.warning("remind_failed")
                 pause = timedelta(seconds=5)
             await self._clock.sleep(pause.total_seconds())
 
-    async def _round(self) -> None:
-        while people := await self._store.wake(self._clock.now(), AT_ONCE):
+    async def _round(self) -> datetime:
+        """Wake all whose time has come; the moment by which nobody was left."""
+        asked = self._clock.now()
+        while people := await self._store.wake(asked, AT_ONCE):
             await self._take([Event(each.chat_id, Nudged()) for each in people])
+            asked = self._clock.now()
         await self._tidy()
+        return asked
 
     async def _tidy(self) -> None:
         now = self._clock.now()
@@ -58,7 +62,7 @@ class Reminder:
             for each in people:
                 await self._store.erase(each.chat_id, now)
 
-    async def _pause(self) -> timedelta:
-        now = self._clock.now()
-        due = await self._store.next_wake(now)
-        return min(due - now, LONGEST_SLEEP) if due else LONGEST_SLEEP
+    async def _pause(self, asked: datetime) -> timedelta:
+        """Until the next one's time, which may have come since it was asked."""
+        due = await self._store.next_wake(asked)
+        return min(due - self._clock.now(), LONGEST_SLEEP) if due else LONGEST_SLEEP
