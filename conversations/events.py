@@ -44,6 +44,10 @@ class Meaning:
     """Are the countries named so clearly that they count unasked? `no` and `it` are codes too."""
     is_foreign: bool = False
     """Is it in a language that we do not speak?"""
+    plain: str = field(default="", repr=False, compare=False)
+    """The text folded, if it is as short as a button's label: it may be one that was typed instead of tapped."""
+    reply: str = ""
+    """`yes` or `no`, if it is a word for that and nothing else."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,6 +111,9 @@ class World(Protocol):
     def desk(self, chat_id: int) -> Desk | None:
         """What an operator sees; None for everybody else."""
 
+    def typed(self, label: str, names: Mapping[str, Value], language: str) -> str:
+        """A button's label as somebody types it in that language: without capitals, accents and signs."""
+
     def facts(self) -> Mapping[str, Value]:
         """The operator's name and contact, Meta's addresses, the languages on, the bot's user name."""
 

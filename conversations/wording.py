@@ -104,6 +104,12 @@ def is_down(scene: Scene) -> bool:
     return found is not None and found.condition is Condition.DOWN
 
 
+def is_in_doubt(scene: Scene) -> bool:
+    """Is the form talked about not reachable, or is it being checked whether it is?"""
+    found = scene.world.status(scene.service, scene.country)
+    return found is not None and found.condition in {Condition.DOWN, Condition.CHECKING}
+
+
 def history(days: Sequence[Day], today: date) -> dict[str, Value]:
     """The last 30 days up to today (UTC) in numbers: days by what was seen on them, minutes of confirmed outages."""
     found = summed(columns(days, today))

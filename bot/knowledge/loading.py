@@ -44,6 +44,7 @@ def load(overlay: Path | None = None) -> Knowledge:
         domains=known_domains(files, DomainUse.SHOWN),
         names=_names(files, countries),
         words_before=_words_before(files),
+        replies=_replies(files),
         outlooks=elsewhere,
         links=link_domains(files),
         pages=_pages(files),
@@ -153,6 +154,13 @@ def _names(files: Files, countries: Countries) -> dict[str, tuple[str, ...]]:
     check_codes("countries.toml", served, iso)
     check_codes("names.toml", elsewhere, iso)
     return {code: (*iso[code], *served.get(code, ()), *elsewhere.get(code, ())) for code in served | iso}
+
+
+def _replies(files: Files) -> dict[str, dict[str, str]]:
+    entries = files.entries("words.toml", schema.WordsEntry)
+    return {
+        language: dict.fromkeys(entry.yes, "yes") | dict.fromkeys(entry.no, "no") for language, entry in entries.items()
+    }
 
 
 def _words_before(files: Files) -> frozenset[str]:

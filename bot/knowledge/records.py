@@ -53,6 +53,8 @@ class Knowledge:
     """Every country of ISO 3166-1: what it calls itself, and what else people type."""
     words_before: frozenset[str]
     """Articles and prepositions that people put before a country's name."""
+    replies: Mapping[str, Mapping[str, str]]
+    """By language: each word for `yes` and `no` with which of the two it is."""
     outlooks: Mapping[str, Outlook]
     """What is known of countries elsewhere, by ISO code."""
     links: KnownDomains

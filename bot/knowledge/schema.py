@@ -187,6 +187,8 @@ class EndonymsEntry(Entry):
 
 
 class WordsEntry(Entry):
-    """Small words of a language that people put before a country's name; its id is the language."""
+    """Small words of a language: before a country's name, and for yes and no; its id is the language."""
 
     before: Annotated[Texts, Field(min_length=1)]
+    yes: Texts = ()
+    no: Texts = ()

@@ -133,7 +133,7 @@ CASES = Flow(
         Step("moved", _moved, _case, _heard_moved, columns=2),
         question("moved_to", Choice("on", N_("All right"), "back/standing"), values=about),
         Step("label", _labels, _case, columns=2),
-        question("remove", Choice("yes", N_("Yes, take it out"), "cases/list", _without), values=_case),
+        question("remove", Choice("yes", N_("Yes, take it out"), "cases/list", _without, by_tap=True), values=_case),
         question(
             "closed",
             Choice("again", N_("Open it again"), "cases/case", lambda scene: scene.with_fact(FactKind.OPENED)),
