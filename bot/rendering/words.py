@@ -75,6 +75,13 @@ PARTS = {
     "court": _N("how to go to court"),
 }
 """What a refusal must carry, by the keys of jurisdictions.toml."""
+MISSED = {
+    "reasons": _N("your reasons"),
+    "company": _N("complaint to you"),
+    "complaint": _N("complaint to the authority"),
+    "court": _N("way to court"),
+}
+"""The same as they are called in a short text to Meta."""
 ARTICLES = (
     _N("Art. 12(3) GDPR"),
     _N("Art. 12A UK GDPR"),
@@ -123,6 +130,7 @@ class Words:
             "country": self.country,
             "reason": lambda value: self._named(REASONS, value),
             "part": lambda value: self._named(PARTS, value),
+            "missed": lambda value: self._named(MISSED, value),
             "region": self.region,
             "language": self.language,
             "tongue": self.tongue,

@@ -308,7 +308,7 @@ ANSWER = Flow(
             _answer("refused", N_("Refused"), FactKind.REFUSED),
             Choice("noaction", N_("“Cannot take further action”"), _no_action),
             _answer("proof", N_("Wants proof"), FactKind.WANTS_PROOF),
-            Choice("receipt", N_("It only says that it came"), "answer/received"),
+            Choice("receipt", N_("It only says it was received"), "answer/received"),
             values=about,
             columns=2,
         ),

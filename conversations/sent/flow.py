@@ -169,7 +169,7 @@ SENT = Flow(
                 "sent/done",
                 lambda scene: scene.with_fact(FactKind.CONFIRMED, "screen"),
             ),
-            Choice("receipt", N_("It only says that it came"), "answer/received"),
+            Choice("receipt", N_("It only says it was received"), "answer/received"),
             Choice("unsure", N_("I'm not sure"), "answer/unclear"),
             values=about,
         ),

@@ -62,13 +62,18 @@ def test_a_refusal_without_its_parts_is_told_and_noted():
     assert ticked.labels[:3] == ["✓ the reasons", "how to complain to the authority", "✓ how to go to court"]
     lacking = ticked.presses("done").reads("Noted as missing: the reasons, how to go to court.")
     assert lacking.case.last(FactKind.REFUSED).note == "reasons,court"
-    lacking.presses("write").reads("lacks: the reasons, how to go to court (Art. 12(4))")
+    lacking.presses("write").reads("lacks: your reasons, way to court (Art. 12(4))")
     letter = lacking.presses("write", "paper", "text")
     letter.reads("it lacks: your reasons, the way to go to court;")
     chat.presses("lacks", "done").reads("nothing is missing")
     next_step(lacking.on("2026-12-20T10:00"))
     british = sent("GB").types("/start").presses("answered", "refused")
     british.reads("s. 164A DPA 2018", "s. 165", "a court (Art. 12(4) UK GDPR)")
+    all_parts = british.presses("lacks", "reasons", "company", "complaint", "court", "done", "write")
+    for language in ("en", "de"):
+        chat = all_parts.types("/language").presses(language).types("/start").presses("write")
+        [copied] = [button.copy for row in chat.message.rows for button in row if button.copy]
+        assert len(copied) <= 256, "else its button is left out"
     assert "lacks" not in sent("CH").types("/start").presses("answered", "refused").choices
 
 
