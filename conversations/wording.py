@@ -165,7 +165,7 @@ def lacking(case: Case | None) -> tuple[str, ...]:
         if case
         else None
     )
-    said = refused.note.split(",") if refused else []
+    said = refused.note.split("_") if refused else []
     return tuple(part for part in PARTS if part in said)
 
 

@@ -95,7 +95,7 @@ def _lacks(scene: Scene) -> Choices:
 
 
 def _part(part: str, missing: tuple[str, ...]) -> Choice:
-    after = ",".join(each for each in PARTS if (each in missing) is not (each == part))
+    after = "_".join(each for each in PARTS if (each in missing) is not (each == part))
     label = "✓ {part}" if part in missing else "{part}"
     return Choice(part, label, "answer/lacks", _detailed(FactKind.REFUSED, after), names={"part": part})
 

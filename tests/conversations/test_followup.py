@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
 
 from bot.domain.cases import FactKind
-from tests.conversations.pure import Chat, sent
+from bot.use_cases import documents
+from bot.use_cases.importing import from_export
+from tests.conversations.pure import KNOWLEDGE, Chat, sent
 
 
 def next_step(chat: Chat) -> Chat:
@@ -61,7 +64,7 @@ def test_a_refusal_without_its_parts_is_told_and_noted():
     ticked = chat.presses("lacks", "reasons", "court", "complaint", "complaint")
     assert ticked.labels[:3] == ["✓ the reasons", "how to complain to the authority", "✓ how to go to court"]
     lacking = ticked.presses("done").reads("Noted as missing: the reasons, how to go to court.")
-    assert lacking.case.last(FactKind.REFUSED).note == "reasons,court"
+    assert lacking.case.last(FactKind.REFUSED).note == "reasons_court"
     lacking.presses("write").reads("lacks: your reasons, way to court (Art. 12(4))")
     letter = lacking.presses("write", "paper", "text")
     letter.reads("it lacks: your reasons, the way to go to court;")
@@ -69,6 +72,10 @@ def test_a_refusal_without_its_parts_is_told_and_noted():
     next_step(lacking.on("2026-12-20T10:00"))
     british = sent("GB").types("/start").presses("answered", "refused")
     british.reads("s. 164A DPA 2018", "s. 165", "a court (Art. 12(4) UK GDPR)")
+    everything = british.presses("lacks", "reasons", "company", "complaint", "court").person
+    assert (
+        from_export(json.dumps(documents.of_export(everything)).encode(), KNOWLEDGE.countries).cases == everything.cases
+    ), "an export reads in again"
     all_parts = british.presses("lacks", "reasons", "company", "complaint", "court", "done", "write")
     for language in ("en", "de"):
         chat = all_parts.types("/language").presses(language).types("/start").presses("write")
