@@ -33,6 +33,7 @@ from conversations.questions.flow import asked
 from conversations.scene import AnswerPress, Effect, ReadFile, Scene
 from conversations.start.flow import told_country
 from conversations.steps import N_, Ask, Choice, Link
+from conversations.typed import typed_choice
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     from bot.domain.people import Person
     from conversations.events import Happening, Meaning
     from conversations.pasted import Link as PastedLink
-    from conversations.steps import Step
+    from conversations.steps import Move, Step
 
 TRAIL = 12
 """Screens that the way back remembers."""
@@ -240,13 +241,21 @@ def _heard(scene: Scene, text: Text) -> Turn:
     away = scene.today - scene.person.seen >= AWAY
     scene = replace(scene, heard=meaning)
     step = registry.find(scene.person.session.screen)
-    move = step.heard(scene) if step and step.heard else None
+    move = (step.heard(scene) if step and step.heard else None) or _tapped_by_word(scene, step)
     turn = show(*move) if move else _said_freely(scene, meaning, away=away)
     if move and step and step.for_others:
         return turn
     if meaning.is_code or meaning.is_personal or turn.person.session.screen in {*READ_SCREENS, UNFILLED}:
         turn = _removing(turn, text.message_id)
     return turn
+
+
+def _tapped_by_word(scene: Scene, step: Step | None) -> Move | None:
+    choice = typed_choice(scene, scene.person.session.screen, step, scene.heard) if step and scene.heard else None
+    if not choice:
+        return None
+    scene = choice.do(scene)
+    return scene, choice.target(scene)
 
 
 def _said_freely(scene: Scene, meaning: Meaning, *, away: bool) -> Turn:

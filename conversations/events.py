@@ -55,6 +55,10 @@ class Meaning:
     """Is it in a language that we do not speak?"""
     written: Written | None = None
     """Of operators alone: the text as it stands."""
+    plain: str = field(default="", repr=False, compare=False)
+    """The text folded, if it is as short as a button's label: it may be one that was typed instead of tapped."""
+    reply: str = ""
+    """`yes` or `no`, if it is a word for that and nothing else."""
 
 
 @dataclass(frozen=True, slots=True)

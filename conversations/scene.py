@@ -115,6 +115,9 @@ class World(Protocol):
     def closing(self) -> Closing | None:
         """What is decided of the service's closing, None if nothing ever was."""
 
+    def typed(self, label: str, names: Mapping[str, Value], language: str) -> str:
+        """A button's label as somebody types it in that language: without capitals, accents and signs."""
+
     def facts(self) -> Mapping[str, Value]:
         """The operator's name and contact, Meta's addresses, the languages on, the bot's user name."""
 
@@ -259,7 +262,7 @@ Effect = (
 LETTERS = frozenset(
     {
         FactKind.SENT, FactKind.WRITTEN, FactKind.COMPANY_COMPLAINED, FactKind.COMPLAINED,
-        FactKind.AUTHORITY_ASKED, FactKind.DEVOID_OBJECTED,
+        FactKind.AUTHORITY_ASKED, FactKind.DEVOID_OBJECTED, FactKind.ERASURE_ASKED,
     }
 )  # fmt: skip
 """Facts that a letter of ours may stand behind."""

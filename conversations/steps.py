@@ -49,6 +49,8 @@ class Choice:
     do: Callable[[Scene], Scene] = stay
     when: Callable[[Scene], bool] = always
     names: Mapping[str, Value] = field(default_factory=dict)
+    by_tap: bool = False
+    """Only a tap does it, never the typed label: what erases."""
 
     def target(self, scene: Scene) -> str:
         """The screen this choice leads to."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date, datetime
 
+    from bot.domain.case_dates import CaseDates
     from bot.domain.cases import Case
     from bot.domain.days import Day
     from bot.domain.deadlines import Deadline
@@ -26,6 +27,8 @@ TELLING = 3
 """From so many people on it is told what others report (DESIGN promise 3: k ≥ 3)."""
 OLD = timedelta(hours=2)
 """A look older than that is told as old."""
+PARTS = ("reasons", "company", "complaint", "court")
+"""What a refusal can have to carry (`refusal` in jurisdictions.toml)."""
 SAYS_MORE = frozenset({Reason.SERVER_ERROR, Reason.CONNECTION, Reason.CERTIFICATE})
 """Reasons that say more of what was seen than "not found"."""
 
@@ -101,6 +104,12 @@ def is_down(scene: Scene) -> bool:
     return found is not None and found.condition is Condition.DOWN
 
 
+def is_in_doubt(scene: Scene) -> bool:
+    """Is the form talked about not reachable, or is it being checked whether it is?"""
+    found = scene.world.status(scene.service, scene.country)
+    return found is not None and found.condition in {Condition.DOWN, Condition.CHECKING}
+
+
 def history(days: Sequence[Day], today: date) -> dict[str, Value]:
     """The last 30 days up to today (UTC) in numbers: days by what was seen on them, minutes of confirmed outages."""
     found = summed(columns(days, today))
@@ -149,6 +158,17 @@ def company_law_country(scene: Scene) -> str:
     return lives or scene.country
 
 
+def lacking(case: Case | None) -> tuple[str, ...]:
+    """The parts that Meta's last refusal leaves out, as the person says; each a key of the law's `refusal`."""
+    refused = (
+        next((fact for fact in reversed(case.since(FactKind.SENT)) if fact.kind is FactKind.REFUSED), None)
+        if case
+        else None
+    )
+    said = refused.note.split("_") if refused else []
+    return tuple(part for part in PARTS if part in said)
+
+
 def dated(scene: Scene) -> dict[str, Value]:
     """The dates that come after Meta's: of a complaint to it, to an authority, of an objection to a closing."""
     dates = scene.dates(scene.case) if scene.case else None
@@ -156,7 +176,15 @@ def dated(scene: Scene) -> dict[str, Value]:
         "company": due(dates.company) if dates else None,
         "devoid": due(dates.devoid) if dates else None,
         "last_day": due(dates.last_day) if dates else None,
+        "erasure": _erasure_due(scene.case, dates),
     }
+
+
+def _erasure_due(case: Case | None, dates: CaseDates | None) -> Value:
+    asked = case.last(FactKind.ERASURE_ASKED) if case else None
+    if not (asked and dates and dates.erasure):
+        return None
+    return {**_date(dates.erasure), "extended": False, "by_post": asked.note == "post"}
 
 
 def due(deadline: Deadline | None) -> Value:
@@ -171,6 +199,7 @@ def _date(deadline: Deadline) -> dict[str, Value]:
         "article": deadline.article,
         "nominal": deadline.nominal.isoformat() if deadline.nominal else None,
         "waits": deadline.waits,
+        "unsure": deadline.unsure,
     }
 
 

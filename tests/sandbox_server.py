@@ -128,6 +128,9 @@ class SandboxClient:
     async def form(self, form: str, state: str, country: str = "*") -> Any:
         return await self.post("/sandbox/forms", form=form, state=state, country=country)
 
+    async def reword(self, page: str) -> Any:
+        return await self.post("/sandbox/pages", page=page)
+
     async def fault(self, method: str = "*", *, chat_id: int | None = None, times: int = 1, **fault: Any) -> Any:
         return await self.post("/sandbox/faults", method=method, chat_id=chat_id, times=times, fault=fault)
 

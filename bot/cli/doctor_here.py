@@ -14,7 +14,7 @@ from bot.cli.opening import file_of
 from bot.clock import SystemClock
 from bot.domain.errors import SettingsError
 from bot.knowledge import load
-from bot.knowledge.claims import load_claims, old_records
+from bot.knowledge.claims import old_records
 from bot.knowledge.looks import load_looks
 from bot.rendering.languages import catalogue, languages
 from bot.storage import Seal, key_file, migrate, state
@@ -163,7 +163,7 @@ def spoken(_settings: Settings) -> Iterator[Finding]:
 def aged(settings: Settings) -> Iterator[Finding]:
     """Which records did nobody compare with their sources for half a year?"""
     knowledge, today = load(settings.knowledge_dir), SystemClock().now().date()
-    found = old_records(knowledge, load_claims(settings.knowledge_dir), today)
+    found = old_records(knowledge, settings.knowledge_dir, today)
     if found:
         yield warn(f"{len(found)} records were not compared with their sources for 180 days: {', '.join(found)}")
     else:

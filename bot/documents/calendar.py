@@ -38,6 +38,13 @@ SUMMARIES = {
     (Awaited.LETTER, Basis.OUR_CHECK): N_("Our check: Meta's answer to your letter. {case}"),
     (Awaited.COMPLAINT, Basis.LEGAL): N_("Legal date: news from the authority. {case}"),
     (Awaited.COMPLAINT, Basis.OUR_CHECK): N_("Our check: news from the authority. {case}"),
+    (Awaited.COMPANY, Basis.LEGAL): N_("Legal date: Meta's receipt of your complaint. {case}"),
+    (Awaited.DEVOID, Basis.LEGAL): N_("Legal date: your objection to the authority's closing. {case}"),
+    (Awaited.LAST_DAY, Basis.LEGAL): N_("Legal date: last day for a complaint. {case}"),
+    (Awaited.LAST_DAY, Basis.OUR_CHECK): N_("Our check: last day for a complaint. {case}"),
+    (Awaited.ERASURE, Basis.LEGAL): N_("Legal date: Meta's answer on erasure. {case}"),
+    (Awaited.ERASURE, Basis.LEGAL_IF_GDPR): N_("Legal date, or else our check: Meta's answer on erasure. {case}"),
+    (Awaited.ERASURE, Basis.OUR_CHECK): N_("Our check: Meta's answer on erasure. {case}"),
 }
 """The word whose date it is stands in each, for that may be all that a calendar shows."""
 OVER = N_("No longer valid. {summary}")
@@ -53,8 +60,20 @@ REASONS = {
         "By the end of this day the authority should have told you how things stand ({article})."
     ),
     (Awaited.COMPLAINT, Basis.OUR_CHECK): N_("We know of no legal day for the authority's answer."),
+    (Awaited.COMPANY, Basis.LEGAL): N_("By the end of this day Meta must acknowledge your complaint ({article})."),
+    (Awaited.DEVOID, Basis.LEGAL): N_(
+        "Until the end of this day you may object to the closing of your complaint ({article})."
+    ),
+    (Awaited.LAST_DAY, Basis.LEGAL): N_("A later complaint is too late ({article})."),
+    (Awaited.LAST_DAY, Basis.OUR_CHECK): N_(
+        "The authority wants to hear within three months of the last word with Meta."
+    ),
 }
+ANSWERS = frozenset({Awaited.ANSWER, Awaited.ERASURE})
+"""Both are Meta's answers to what was asked of it, by the same rules."""
 BY_POST = N_("A month from the day your letter arrives ({article}), reckoned with a week for the post.")
+UNSURE = N_("The law there sets a time for answering requests ({article}); how it counts here, we can't say for sure.")
+WAITS = N_("Meta asked who you are. Until it has your answer, the law's time may stand still or begin anew.")
 NO_PERIOD = N_("The law that applies sets no period for this answer, as far as we know.")
 HELP = N_("General help, not legal advice.")
 
@@ -113,6 +132,8 @@ def _description(dated: Dated, speech: Speech, bot: str) -> str:
 
 
 def _reason(dated: Dated) -> str:
-    if (dated.awaited, dated.due.basis) == (Awaited.ANSWER, Basis.OUR_CHECK):
-        return BY_POST if dated.due.article else NO_PERIOD
-    return REASONS[dated.awaited, dated.due.basis]
+    due = dated.due
+    awaited = Awaited.ANSWER if dated.awaited in ANSWERS else dated.awaited
+    if (awaited, due.basis) != (Awaited.ANSWER, Basis.OUR_CHECK):
+        return REASONS[awaited, due.basis]
+    return UNSURE if due.unsure else WAITS if due.waits else BY_POST if due.article else NO_PERIOD

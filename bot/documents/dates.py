@@ -22,16 +22,17 @@ class Awaited(StrEnum):
     ANSWER = "answer"
     LETTER = "letter"
     COMPLAINT = "complaint"
+    COMPANY = "company"
+    """Meta's word on a complaint made to it."""
+    DEVOID = "devoid"
+    """The person's objection to a closing."""
+    LAST_DAY = "last_day"
+    """The last day for a complaint to the authority."""
+    ERASURE = "erasure"
 
 
 class Law(Protocol):
     """Who knows the dates of a case."""
-
-    def deadline(self, case: Case, residence: str | None) -> Deadline | None:
-        """When Meta's answer is due."""
-
-    def complaint_deadline(self, case: Case, residence: str | None) -> Deadline | None:
-        """When the authority should have told how things stand."""
 
     def dates(self, case: Case, residence: str | None, region: str | None = None) -> CaseDates:
         """All dates of a case."""
@@ -54,23 +55,24 @@ class Dated:
 
 def dates_of(person: Person, law: Law) -> list[Dated]:
     """All dates that were ever told to that person, also those that no longer hold."""
-    return [each for case in person.cases for each in _of_case(case, person.residence, law)]
+    return [each for case in person.cases for each in _of_case(case, person, law)]
 
 
-def _of_case(case: Case, residence: str | None, law: Law) -> list[Dated]:
+def _of_case(case: Case, person: Person, law: Law) -> list[Dated]:
+    """What came back undelivered keeps its dates: calendars have them by then."""
+    sent = replace(case, facts=tuple(fact for fact in case.facts if fact.kind is not FactKind.UNDELIVERED))
+    dates = law.dates(sent, person.residence, person.region)
     found = {
-        Awaited.ANSWER: _answer(case, residence, law),
-        Awaited.LETTER: law.dates(case, residence).check,
-        Awaited.COMPLAINT: law.complaint_deadline(case, residence),
+        Awaited.ANSWER: dates.answer,
+        Awaited.LETTER: dates.check,
+        Awaited.COMPANY: dates.company,
+        Awaited.LAST_DAY: dates.last_day,
+        Awaited.COMPLAINT: dates.authority,
+        Awaited.DEVOID: dates.devoid,
+        Awaited.ERASURE: dates.erasure,
     }
     running = _running(case)
     return [Dated(case, awaited, due, awaited not in running) for awaited, due in found.items() if due]
-
-
-def _answer(case: Case, residence: str | None, law: Law) -> Deadline | None:
-    """The date of the last dispatch, even if it came back: calendars have it by then."""
-    facts = tuple(fact for fact in case.facts if fact.kind is not FactKind.UNDELIVERED)
-    return law.deadline(replace(case, facts=facts), residence)
 
 
 def _running(case: Case) -> set[Awaited]:
@@ -81,10 +83,12 @@ def _running(case: Case) -> set[Awaited]:
     answer = {Awaited.ANSWER} if told and told.kind is FactKind.SENT else set()
     match stage:
         case Stage.SENT | Stage.ANSWERED:
-            return answer
+            return {Awaited.LAST_DAY, *answer}
         case Stage.WRITTEN:
-            return {Awaited.LETTER, *answer}
+            return {Awaited.LETTER, Awaited.COMPANY, Awaited.LAST_DAY, *answer}
         case Stage.COMPLAINED:
-            return {Awaited.COMPLAINT}
+            return {Awaited.COMPLAINT, *({Awaited.DEVOID} if last and last.kind is FactKind.DEVOID else ())}
+        case Stage.ACCEPTED:
+            return {Awaited.ERASURE} if last and last.kind is FactKind.ERASURE_ASKED else set()
         case _:
             return set()

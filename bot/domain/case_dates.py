@@ -14,7 +14,7 @@ from bot.domain.periods import months_after, working_day_from
 if TYPE_CHECKING:
     from bot.domain.cases import Case, Fact
     from bot.domain.deadlines import Calendars
-    from bot.domain.jurisdictions import Authority, Elsewhere, Jurisdiction
+    from bot.domain.jurisdictions import Authority, Elsewhere, Jurisdiction, Window
     from bot.domain.periods import DaysOff
 
 IDENTITY = "identity"
@@ -56,6 +56,8 @@ class CaseDates:
     """The authority's word on how things stand."""
     devoid: Deadline | None = None
     """The person's own objection to a closing."""
+    erasure: Deadline | None = None
+    """Meta's word on what was asked of it after its yes."""
     last_day: Deadline | None = None
     """The last day for a complaint to the authority."""
     calls: tuple[date, ...] = ()
@@ -63,7 +65,7 @@ class CaseDates:
 
     def all(self) -> tuple[Deadline, ...]:
         """Those that there are; without the last day for a complaint, which keeps nothing open by itself."""
-        found = (self.answer, self.check, self.company, self.authority, self.devoid)
+        found = (self.answer, self.check, self.company, self.authority, self.devoid, self.erasure)
         return tuple(each for each in found if each)
 
 
@@ -77,6 +79,7 @@ def dates_of(case: Case, laws: Laws) -> CaseDates:
         company=_company(case, laws),
         authority=authority_date(case, laws),
         devoid=_devoid(case, laws),
+        erasure=_erasure(case, laws),
         last_day=last_day,
         calls=_calls(last_day, laws),
     )
@@ -156,21 +159,46 @@ def _devoid(case: Case, laws: Laws) -> Deadline | None:
     return deadlines.devoid_deadline(told.day, law=laws.authority_law, days_off=laws.authority_days_off)
 
 
+def _erasure(case: Case, laws: Laws) -> Deadline | None:
+    """A request of its own under Art. 15 to 22 GDPR: it has the same month as the objection had."""
+    asked = case.last(FactKind.ERASURE_ASKED)
+    return _answer_to(asked, laws) if asked else None
+
+
+def _answer_to(request: Fact, laws: Laws) -> Deadline:
+    due = deadlines.answer_deadline(
+        received_on(request), registered=laws.registered, residence=laws.residence, calendars=laws.calendars
+    )
+    return due.reckoned() if request.note == "post" else due
+
+
 def known_on(case: Case, answer: Deadline | None) -> date | None:
     """When the person could first know of what a complaint is about: Meta's first no, or the end of its time."""
-    no = next((fact.day for fact in case.since(FactKind.SENT) if fact.kind in NO_YES), None)
-    days = [day for day in (no, answer.day if answer else None) if day]
+    days = [day for day in (_no(case), answer.day if answer else None) if day]
     return min(days, default=None)
 
 
+def _no(case: Case) -> date | None:
+    """The day of Meta's first no since the dispatch."""
+    return next((fact.day for fact in case.since(FactKind.SENT) if fact.kind in NO_YES), None)
+
+
 def _calls(last_day: Deadline | None, laws: Laws) -> tuple[date, ...]:
-    window = laws.authority.window if laws.authority else None
+    window = _window(laws)
     return tuple(last_day.day - timedelta(days=days) for days in window.warn) if window and last_day else ()
 
 
+def _window(laws: Laws) -> Window | None:
+    """Until when one may complain: by the authority's record, else by the law where the person lives."""
+    of_law = laws.lived_in.window if laws.lived_in else None
+    return (laws.authority.window if laws.authority else None) or of_law
+
+
 def _last_day(case: Case, laws: Laws, answer: Deadline | None) -> Deadline | None:
-    window = laws.authority.window if laws.authority else None
-    known, contact = known_on(case, answer), case.last(*CONTACTS)
-    if window is None or known is None or contact is None:
+    window = _window(laws)
+    known, contact, sent = known_on(case, answer), case.last(*CONTACTS), case.last(FactKind.SENT)
+    if window is None or known is None or contact is None or sent is None:
         return None
-    return deadlines.last_day_to_complain(window, known=known, contact=max(known, contact.day))
+    return deadlines.last_day_to_complain(
+        window, known=known, contact=max(known, contact.day), request=sent.day, answered=_no(case)
+    )

@@ -52,6 +52,8 @@ class FactKind(StrEnum):
     DEVOID = "devoid"
     """The authority told that it takes the complaint for devoid of purpose (Reg. 2025/2518 Art. 5)."""
     DEVOID_OBJECTED = "devoid_objected"
+    ERASURE_ASKED = "erasure_asked"
+    """After a yes Meta was asked to erase what it holds for training (Art. 17(1)(c) GDPR)."""
     CLOSED = "closed"
 
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
 from bot.domain.jurisdictions import Elsewhere, IdentityRule, Jurisdiction, Period, PeriodKind
-from bot.domain.periods import DaysOff, end_of, extension_in_time, months_after, unmoved_end_of, working_day_from
+from bot.domain.periods import DaysOff, end_of, extension_in_time, unmoved_end_of, working_day_from
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,6 +50,8 @@ class Deadline:
     article: str = ""
     nominal: date | None = None
     """The same-numbered day before it moved off a day off; None if it did not move."""
+    unsure: bool = False
+    """The law of `article` names the period, but how its end is counted is not on record."""
     waits: bool = False
     """Meta asked who the person is and has no answer: meanwhile the law's time may stand still."""
 
@@ -91,8 +93,9 @@ def answer_deadline(  # noqa: PLR0913  # what a month may hang on, each by its n
     extended = extension_told is not None and extension_in_time(begins, extension_told, period, days_off)
     nominal = unmoved_end_of(begins, period, extended=extended) + _pause(rule, counts)
     day = working_day_from(nominal, days_off)
-    article = "" if basis is Basis.OUR_CHECK else period.article
-    due = Deadline(day, basis, article, nominal if nominal != day else None)
+    named = period.kind is not PeriodKind.NONE
+    due = Deadline(day, basis, period.article if named else "", nominal if nominal != day else None)
+    due = due if period.sure else replace(due.reckoned(), unsure=True)
     waits = counts is not None and counts.given is None and rule is not IdentityRule.NONE
     return replace(due.reckoned(), waits=True) if waits else due
 
@@ -140,11 +143,15 @@ def devoid_deadline(told: date, *, law: Jurisdiction | None, days_off: DaysOff) 
     return Deadline(end_of(told, rules.devoid, days_off), Basis.LEGAL, rules.devoid.article) if rules else None
 
 
-def last_day_to_complain(window: Window, *, known: date, contact: date) -> Deadline:
+def last_day_to_complain(
+    window: Window, *, known: date, contact: date, request: date, answered: date | None
+) -> Deadline:
     """The last day for a complaint. It does not move off days off: to be early costs nothing, to be late everything."""
-    since = known if window.counts_from == "knowledge" else contact
-    basis = Basis.LEGAL if window.is_law else Basis.OUR_CHECK
-    return Deadline(months_after(since, window.months), basis, window.article)
+    since = {"knowledge": known, "contact": contact, "request": request}[window.counts_from]
+    last = unmoved_end_of(since, Period(window.unit, window.length, None, window.article))
+    if window.answered is not None and answered is not None:
+        last = min(last, answered + timedelta(days=window.answered))
+    return Deadline(last, Basis.LEGAL if window.is_law else Basis.OUR_CHECK, window.article)
 
 
 def reminder_check(sent: date, days_off: DaysOff) -> Deadline:
@@ -193,4 +200,4 @@ def _first_with_period(laws: Iterable[Jurisdiction | None]) -> Jurisdiction | No
 
 
 def _own_basis(period: Period) -> Basis:
-    return Basis.OUR_CHECK if period.kind is PeriodKind.NONE else Basis.LEGAL
+    return Basis.OUR_CHECK if period.kind is PeriodKind.NONE or not period.sure else Basis.LEGAL

@@ -43,6 +43,8 @@ class Period:
     article: str
     days: int | None = None
     """Our own check in days instead of months. No law's period is counted like this."""
+    sure: bool = True
+    """Else the law names it, but how its end is counted is not on record: the day is our check."""
 
 
 class IdentityRule(StrEnum):
@@ -91,6 +93,8 @@ class Jurisdiction:
     company: Period | None = None
     """Until when the company must acknowledge a complaint made to it; None: there is no such complaint."""
     rules: ComplaintRules | None = None
+    window: Window | None = None
+    """The last day for a complaint by the law itself; that of an authority goes before it."""
 
     def rules_on(self, day: date) -> ComplaintRules | None:
         """The rules for complaints lodged on that day; None while the older ones hold."""
@@ -99,15 +103,21 @@ class Jurisdiction:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The last day for a complaint. `counts_from`: `knowledge` of the event or the last `contact` with the company."""
+    """The last day for a complaint, `length` months or days (`unit`) later.
 
-    months: int
+    `counts_from`: `knowledge` of the event, the last `contact` with the company, or the `request` to it.
+    """
+
+    length: int
+    unit: PeriodKind
     counts_from: str
     is_law: bool
     """Else it is the authority's practice, and the day our check."""
     article: str
     warn: tuple[int, ...]
     """Days before it on which we remind."""
+    answered: int | None = None
+    """Days from the company's answer, if that comes earlier."""
 
 
 @dataclass(frozen=True, slots=True)

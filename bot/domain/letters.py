@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from enum import StrEnum
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from bot.domain.cases import FactKind
 from bot.domain.forms import Service
 
 if TYPE_CHECKING:
@@ -131,6 +129,8 @@ class LetterFacts:
     answered_on: date | None = None
     answer: str = ""
     """What Meta's last answer came down to: a `FactKind` such as `refused`."""
+    lacking: tuple[str, ...] = ()
+    """What Meta's refusal leaves out of what it must carry: `reasons`, `company`, `complaint`, `court`."""
     asked_identity_on: date | None = None
     gave_identity_on: date | None = None
     company_complained_on: date | None = None
@@ -153,18 +153,6 @@ class LetterFacts:
     def from_values(cls, values: Mapping[str, Any]) -> LetterFacts:
         """The facts that `to_values` wrote; KeyError or ValueError for anything else."""
         return cls(**{each.name: _READERS[each.name](values[each.name]) for each in fields(cls)})
-
-
-REPLIES = MappingProxyType(
-    {
-        FactKind.REFUSED: LetterKind.REPLY_REFUSED,
-        FactKind.NO_FURTHER_ACTION: LetterKind.REPLY_NO_FURTHER_ACTION,
-        FactKind.WANTS_PROOF: LetterKind.REPLY_WANTS_PROOF,
-        FactKind.NOT_IN_REGION: LetterKind.REPLY_NOT_IN_REGION,
-        FactKind.WRONG_FORM: LetterKind.REPLY_WRONG_FORM,
-    }
-)
-"""The reply to each answer of Meta's that is no yes."""
 
 
 def languages_for(
@@ -232,5 +220,6 @@ _READERS: dict[str, Any] = {
     "attempts": _attempts,
     "outages": _outages,
     "history": _events,
+    "lacking": tuple,
     "authority": _recipient,
 }

@@ -43,3 +43,5 @@ class Outlook:
     """The page of an authority there, if one is on record."""
     sources: tuple[str, ...]
     checked: date
+    jurisdiction: str | None = None
+    """The law there, where its periods are on record."""

@@ -41,6 +41,7 @@ class Nudge(StrEnum):
     COMPANY = "company"
     COMPLAINED = "complained"
     DEVOID = "devoid"
+    ERASURE = "erasure"
     LAST_CALL = "last_call"
     """The last day for a complaint comes near."""
 
@@ -94,7 +95,7 @@ def _plan(last: Fact, stage: Stage, dates: CaseDates) -> Plan:
         case Stage.COMPLAINED:
             return _complained(last, dates)
         case _:
-            return []
+            return _erasure(last, dates)
 
 
 def _written(last: Fact, dates: CaseDates) -> Plan:
@@ -108,6 +109,13 @@ def _complained(last: Fact, dates: CaseDates) -> Plan:
         days = tuple(day for day in (dates.devoid.day - 2 * WEEK, dates.devoid.day - 5 * DAY) if day > last.noted)
         return [(Nudge.DEVOID, days)]
     return [(Nudge.COMPLAINED, _twice(dates.authority.day + DAY, last.noted, 4 * WEEK))] if dates.authority else []
+
+
+def _erasure(last: Fact, dates: CaseDates) -> Plan:
+    """Done is done, but for what was asked of Meta on top of its yes."""
+    if last.kind is not FactKind.ERASURE_ASKED or not dates.erasure:
+        return []
+    return [(Nudge.ERASURE, _twice(dates.erasure.day + DAY, last.noted, WEEK))]
 
 
 def _last_calls(last: Fact, dates: CaseDates) -> Plan:

@@ -55,6 +55,7 @@ AFTER = MappingProxyType(
         FactKind.AUTHORITY_ASKED: Stage.COMPLAINED,
         FactKind.DEVOID: Stage.COMPLAINED,
         FactKind.DEVOID_OBJECTED: Stage.COMPLAINED,
+        FactKind.ERASURE_ASKED: Stage.ACCEPTED,
         FactKind.CLOSED: Stage.CLOSED,
     }
 )

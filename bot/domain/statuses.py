@@ -31,6 +31,10 @@ class Condition(StrEnum):
     """An operator set a planned pause."""
 
 
+WELL = frozenset({Condition.ANSWERS, Condition.ASKS_LOGIN})
+"""For a form that needs a login, to be asked for it is good."""
+
+
 @dataclass(frozen=True, slots=True)
 class Status:
     """What is to be said of one form in one country. All times in UTC.

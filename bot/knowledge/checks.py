@@ -43,10 +43,10 @@ def check_codes(file: str, codes: Iterable[str], iso: Container[str]) -> None:
             raise KnowledgeError(f"{file}: {code}: (the record's name): no ISO 3166-1 code")
 
 
-def check_laws(countries: Mapping[str, str], laws: Container[str]) -> None:
+def check_laws(file: str, countries: Mapping[str, str], laws: Container[str]) -> None:
     """The jurisdiction of each country must exist."""
     for code, law in countries.items():
-        _exist(f"countries.toml: {code}: jurisdiction", [law], laws)
+        _exist(f"{file}: {code}: jurisdiction", [law], laws)
 
 
 def _check_forms(forms: Mapping[str, Form], domains: frozenset[str]) -> None:

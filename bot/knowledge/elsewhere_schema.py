@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from bot.domain.forms import Sureness
 from bot.domain.outlooks import FormThere
 from bot.domain.web_addresses import DomainUse
-from bot.knowledge.schema import Entry, Https, Texts
+from bot.knowledge.schema import Entry, Https, Text, Texts
 
 
 class DomainEntry(Entry):
@@ -35,4 +35,5 @@ class OutlookEntry(Entry):
 
     form: FormThere
     page: Https | None = None
+    jurisdiction: Text | None = None
     facts: Annotated[tuple[FactEntry, ...], Field(min_length=1)]

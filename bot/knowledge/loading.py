@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from bot.domain.outlooks import Outlook
+
     Laws = Mapping[str, Jurisdiction]
     Countries = Mapping[str, Country]
 
@@ -30,7 +32,8 @@ def load(overlay: Path | None = None) -> Knowledge:
     """All records, the operator's folder laid over ours by record id."""
     files = Files(overlay)
     countries = _countries(files)
-    jurisdictions = _jurisdictions(files, countries)
+    elsewhere = outlooks(files)
+    jurisdictions = _jurisdictions(files, countries, elsewhere)
     world = Knowledge(
         forms=_forms(files, jurisdictions, countries),
         paths=_paths(files),
@@ -41,7 +44,8 @@ def load(overlay: Path | None = None) -> Knowledge:
         domains=known_domains(files, DomainUse.SHOWN),
         names=_names(files, countries),
         words_before=_words_before(files),
-        outlooks=outlooks(files),
+        replies=_replies(files),
+        outlooks=elsewhere,
         links=link_domains(files),
         pages=_pages(files),
         next_steps=next_steps(files, {key for law in jurisdictions.values() for key in law.articles}),
@@ -59,16 +63,24 @@ def _country(code: str, entry: schema.CountryEntry) -> Country:
     return Country(code=code, **(dict(entry) | {"holidays": entry.holidays or code}))
 
 
-def _jurisdictions(files: Files, countries: Countries) -> dict[str, Jurisdiction]:
+def _jurisdictions(files: Files, countries: Countries, elsewhere: Mapping[str, Outlook]) -> dict[str, Jurisdiction]:
+    """The laws, with where each holds: in countries that are served, and in some elsewhere."""
     entries = files.entries("jurisdictions.toml", schema.JurisdictionEntry)
-    check_laws({code: country.jurisdiction for code, country in countries.items()}, entries)
-    return {id_: _jurisdiction(id_, entry, countries) for id_, entry in entries.items()}
+    served = {code: country.jurisdiction for code, country in countries.items()}
+    there = {code: outlook.jurisdiction for code, outlook in elsewhere.items() if outlook.jurisdiction}
+    check_laws("countries.toml", served, entries)
+    check_laws("elsewhere.toml", there, entries)
+    return {id_: _jurisdiction(id_, entry, there | served) for id_, entry in entries.items()}
 
 
-def _jurisdiction(id_: str, entry: schema.JurisdictionEntry, countries: Countries) -> Jurisdiction:
+def _jurisdiction(id_: str, entry: schema.JurisdictionEntry, places: Mapping[str, str]) -> Jurisdiction:
     periods = {"answer": _period(entry.answer), "complaint": _period(entry.complaint)}
-    more = {"company": _period(entry.company) if entry.company else None, "rules": _rules(entry.rules)}
-    codes = frozenset(code for code, country in countries.items() if country.jurisdiction == id_)
+    more = {
+        "company": _period(entry.company) if entry.company else None,
+        "rules": _rules(entry.rules),
+        "window": _window(entry.window),
+    }
+    codes = frozenset(code for code, law in places.items() if law == id_)
     return Jurisdiction(id=id_, countries=codes, **(dict(entry) | periods | more))
 
 
@@ -142,6 +154,13 @@ def _names(files: Files, countries: Countries) -> dict[str, tuple[str, ...]]:
     check_codes("countries.toml", served, iso)
     check_codes("names.toml", elsewhere, iso)
     return {code: (*iso[code], *served.get(code, ()), *elsewhere.get(code, ())) for code in served | iso}
+
+
+def _replies(files: Files) -> dict[str, dict[str, str]]:
+    entries = files.entries("words.toml", schema.WordsEntry)
+    return {
+        language: dict.fromkeys(entry.yes, "yes") | dict.fromkeys(entry.no, "no") for language, entry in entries.items()
+    }
 
 
 def _words_before(files: Files) -> frozenset[str]:

@@ -53,6 +53,8 @@ class Knowledge:
     """Every country of ISO 3166-1: what it calls itself, and what else people type."""
     words_before: frozenset[str]
     """Articles and prepositions that people put before a country's name."""
+    replies: Mapping[str, Mapping[str, str]]
+    """By language: each word for `yes` and `no` with which of the two it is."""
     outlooks: Mapping[str, Outlook]
     """What is known of countries elsewhere, by ISO code."""
     links: KnownDomains
@@ -64,8 +66,8 @@ class Knowledge:
 
     def jurisdiction_of(self, country: str) -> Jurisdiction | None:
         """The law of a country, None if it is not on record."""
-        found = self.countries.get(country)
-        return self.jurisdictions[found.jurisdiction] if found else None
+        found = self.countries.get(country) or self.outlooks.get(country)
+        return self.jurisdictions[found.jurisdiction] if found and found.jurisdiction else None
 
     def law_of_residence(self, country: str | None) -> Jurisdiction | Elsewhere | None:
         """The law where somebody lives, as `answer_deadline` takes it: None while that was not asked."""

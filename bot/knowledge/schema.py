@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, ClassVar, Literal, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
@@ -100,6 +100,7 @@ class PeriodEntry(BaseModel):
     extended: Annotated[int, Field(ge=1)] | None = None
     article: Text
     days: Annotated[int, Field(ge=1)] | None = None
+    sure: bool = True
 
     @model_validator(mode="after")
     def _days_are_ours(self) -> Self:
@@ -116,6 +117,24 @@ class RulesEntry(BaseModel):
     devoid: PeriodEntry
 
 
+class WindowEntry(BaseModel):
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", frozen=True)
+
+    length: Annotated[int, Field(ge=1)]
+    unit: Literal[PeriodKind.MONTHS, PeriodKind.DAYS]
+    counts_from: Annotated[str, Field(pattern="^(knowledge|contact|request)$")]
+    answered: Annotated[int, Field(ge=1)] | None = None
+    is_law: bool
+    article: str
+    warn: Annotated[tuple[Annotated[int, Field(ge=1)], ...], Field(min_length=1, max_length=2)]
+
+    @model_validator(mode="after")
+    def _law_has_an_article(self) -> Self:
+        if self.is_law is not bool(self.article):
+            raise ValueError("a window of the law names its article, a practice none")
+        return self
+
+
 class JurisdictionEntry(Entry):
     law: Text
     holidays: Text | None = None
@@ -127,6 +146,7 @@ class JurisdictionEntry(Entry):
     articles: dict[Annotated[str, Field(pattern="^[a-z]+$")], Text] = Field(default_factory=dict)
     company: PeriodEntry | None = None
     rules: RulesEntry | None = None
+    window: WindowEntry | None = None
 
 
 class CountryEntry(Entry):
@@ -135,22 +155,6 @@ class CountryEntry(Entry):
     jurisdiction: Text
     holidays: Text | None = None
     also: Texts = ()
-
-
-class WindowEntry(BaseModel):
-    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", frozen=True)
-
-    months: Annotated[int, Field(ge=1)]
-    counts_from: Annotated[str, Field(pattern="^(knowledge|contact)$")]
-    is_law: bool
-    article: str
-    warn: Annotated[tuple[Annotated[int, Field(ge=1)], ...], Field(min_length=1, max_length=2)]
-
-    @model_validator(mode="after")
-    def _law_has_an_article(self) -> Self:
-        if self.is_law is not bool(self.article):
-            raise ValueError("a window of the law names its article, a practice none")
-        return self
 
 
 class AuthorityEntry(Entry):
@@ -183,6 +187,8 @@ class EndonymsEntry(Entry):
 
 
 class WordsEntry(Entry):
-    """Small words of a language that people put before a country's name; its id is the language."""
+    """Small words of a language: before a country's name, and for yes and no; its id is the language."""
 
     before: Annotated[Texts, Field(min_length=1)]
+    yes: Texts = ()
+    no: Texts = ()

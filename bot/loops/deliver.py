@@ -18,6 +18,7 @@ from bot.telegram.transport import CALLS_AT_ONCE
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+    from datetime import datetime
 
     from bot.clock import Clock
     from bot.domain.deliveries import Delivery
@@ -75,9 +76,10 @@ class Deliverer:
 
     async def _round(self, group: asyncio.TaskGroup) -> None:
         self._called.clear()
-        asked = self._monotonic()
-        if not await self._claim(group):
-            pause = await self._pause(asked)
+        # One moment for both questions: what comes free or due between them would be slept over.
+        now, at = self._monotonic(), self._clock.now()
+        if not await self._claim(group, now, at):
+            pause = await self._pause(now, at)
             with suppress(TimeoutError):
                 async with asyncio.timeout(pause):  # wait_for may swallow being cancelled before Python 3.12
                     await self._called.wait()
@@ -89,14 +91,14 @@ class Deliverer:
                     self._called.clear()
                     await self._called.wait()
 
-    async def _claim(self, group: asyncio.TaskGroup) -> bool:
+    async def _claim(self, group: asyncio.TaskGroup, now: float, at: datetime) -> bool:
         """Start what may go now; False if nothing was left over."""
-        limit, now = CALLS_AT_ONCE - len(self._in_air), self._monotonic()
+        limit = CALLS_AT_ONCE - len(self._in_air)
         if not limit:
             return False
         busy = self._in_air | self._pace.resting(now).keys()
         bulk = 1 if self._pace.bulk_in(now) <= 0 else 0
-        found = await self._store.outbox.waiting(self._clock.now(), busy=busy, limit=limit, bulk=bulk)
+        found = await self._store.outbox.waiting(at, busy=busy, limit=limit, bulk=bulk)
         if bulk and all(delivery.lane is Lane.ANSWER for delivery in found):
             await self._announce(group, busy | {each.chat_id for each in found})
         for delivery in found:
@@ -112,17 +114,14 @@ class Deliverer:
             self._pace.departs(self._monotonic(), bulk=True)
             group.create_task(self._step(job))
 
-    async def _pause(self, now: float) -> float:
-        """Seconds until something may have become due; a landing or a commit calls earlier.
-
-        `now` is when it was asked what may go: a slot that has become free since then was not used yet.
-        """
+    async def _pause(self, now: float, at: datetime) -> float:
+        """Seconds until something may have become due that was not then; a landing or a commit calls earlier."""
         pauses = [until - now for until in self._pace.resting(now).values()]
         if (bulk_in := self._pace.bulk_in(now)) > 0:
             pauses.append(bulk_in)
         if self._in_air:
             return min([IN_AIR_SECONDS, *pauses])
-        dues = (await self._store.outbox.next_due(self._clock.now()), await self._announcer.next_due())
+        dues = (await self._store.outbox.next_due(at), await self._announcer.next_due())
         pauses.extend(max(0.01, (due - self._clock.now()).total_seconds()) for due in dues if due)
         return min([IDLE_SECONDS, *pauses])
 

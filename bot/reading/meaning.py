@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.domain.answers import AnswerKind, HowSure, Reading
+from bot.reading.country import fold
 from bot.reading.day import read_day
 from bot.reading.link import find_link
 from bot.reading.questions import Found
@@ -26,6 +27,8 @@ SHORTEST_ANSWER = 25
 """A shorter text is no answer of Meta's."""
 SENTENCE = 60
 """From that length on a text that surely reads like Meta's is taken for one."""
+LABEL = 80
+"""No button's label is longer."""
 _CODE = re.compile(r"(?:FB-?|code:?)?\s*\d(?:[\s-]?\d){4,7}", re.IGNORECASE)
 _MAIL = re.compile(r"[^\s@]{1,64}@[^\s@]{1,200}\.[^\s@]{2,}")
 _CODE_OF_A_COUNTRY = re.compile(r"\W*[a-z]{2}\W*", re.IGNORECASE)
@@ -51,6 +54,8 @@ class Reader:
     """Tells a language that we do not speak."""
     read: Callable[[str], Reading]
     """Reads what an answer of Meta's comes down to."""
+    replies: Mapping[str, str]
+    """Words for `yes` and `no`, folded."""
 
     def meaning(self, text: str, today: date) -> Meaning:
         """All that a text may mean; the step that asked decides what it takes."""
@@ -62,6 +67,7 @@ class Reader:
         private = bool(_MAIL.search(text) or phone or _PASSWORD.search(text))
         found = Found() if link or pasted else self.find(text)
         reading = self.read(text) if len(text) >= SHORTEST_ANSWER else None
+        plain = fold(text) if len(text) <= LABEL else ""
         countries = () if link or pasted else self.countries.find(text).codes
         return Meaning(
             countries=countries,
@@ -78,6 +84,8 @@ class Reader:
             is_foreign=not link and self.foreign(text),
             is_personal=pasted or private or _is_a_sentence_of_metas(text, reading),
             is_private=private and not pasted,
+            plain=plain,
+            reply=self.replies.get(plain, ""),
         )
 
 

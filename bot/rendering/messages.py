@@ -128,11 +128,15 @@ class Renderer:
         return Message(text, tuple(row for row in shown if row), document["kind"] == Kind.CLEAR)
 
     def _button(self, button: Mapping[str, Any], values: Mapping[str, Any]) -> Button:
-        names = {key: self._name(key, value) for key, value in button["names"].items()}
-        label = self._gettext(button["label"]).format(**names) if names else self._gettext(button["label"])
+        label = self.label(button["label"], button["names"])
         copy = button.get("copy")
         plain = html.unescape(_TAG.sub("", self.text(copy, values))) if copy else None
         return Button(label, button.get("data"), button.get("url"), plain, button.get("asks"))
+
+    def label(self, label: str, names: Mapping[str, Any]) -> str:
+        """What stands on a button; `names` fill its braces."""
+        written = {key: self._name(key, value) for key, value in names.items()}
+        return self._gettext(label).format(**written) if written else self._gettext(label)
 
     def _name(self, key: str, value: Any) -> str:
         written = self._words.filters().get(key)

@@ -63,10 +63,25 @@ FACTS = {
     "authority_asked": _N("asked the authority how things stand"),
     "devoid": _N("the authority regards it as settled"),
     "devoid_objected": _N("you objected to the closing"),
+    "erasure_asked": _N("asked Meta to erase it too"),
     "closed": _N("closed"),
 }
 
 
+PARTS = {
+    "reasons": _N("the reasons"),
+    "company": _N("how to complain to Meta itself"),
+    "complaint": _N("how to complain to the authority"),
+    "court": _N("how to go to court"),
+}
+"""What a refusal must carry, by the keys of jurisdictions.toml."""
+MISSED = {
+    "reasons": _N("your reasons"),
+    "company": _N("complaint to you"),
+    "complaint": _N("complaint to the authority"),
+    "court": _N("way to court"),
+}
+"""The same as they are called in a short text to Meta."""
 ARTICLES = (
     _N("Art. 12(3) GDPR"),
     _N("Art. 12A UK GDPR"),
@@ -81,6 +96,8 @@ ARTICLES = (
     _N("Art. 4(3) Reg. (EU) 2025/2518"),
     _N("Art. 5(2) Reg. (EU) 2025/2518"),
     _N("§ 24(4) DSG"),
+    _N("art. 13 KVKK"),
+    _N("art. 14 KVKK"),
 )
 """Articles as the data and the letters cite them; a language may write them in its own way."""
 
@@ -112,6 +129,8 @@ class Words:
             "article": self._gettext,
             "country": self.country,
             "reason": lambda value: self._named(REASONS, value),
+            "part": lambda value: self._named(PARTS, value),
+            "missed": lambda value: self._named(MISSED, value),
             "region": self.region,
             "language": self.language,
             "tongue": self.tongue,

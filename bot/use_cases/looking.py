@@ -12,6 +12,7 @@ import structlog
 from bot.domain.errors import StorageError
 from bot.domain.observations import SHARED_FOR
 from bot.domain.scheduling import codes_arrive, next_look
+from bot.domain.statuses import WELL
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Collection, Iterator
@@ -63,6 +64,8 @@ class Looker:
         self._tried: dict[Key, datetime] = {}
         self._chances: dict[Key, float] = {}
         self._concluded: dict[Key, datetime] = {}
+        self._cleared: set[Key] = set()
+        """What was in doubt and may be well now; after a start all there is, for a kill may have come between."""
         self._marks: Marks = ()
         self._leads: bool | None = None
         self._turns = asyncio.Semaphore(CONCLUDED_AT_ONCE)
@@ -106,6 +109,11 @@ class Looker:
     async def _tell(self) -> None:
         """Those who wished to know, and the groups."""
         await self._telling.tell_news()
+        for key in sorted(self._cleared):
+            status = self._board.status(*key)
+            if status and status.condition in WELL:
+                await self._telling.tell_cleared(status)
+            self._cleared.discard(key)
         await self._announcing.sync()
 
     async def _follow(self) -> timedelta:
@@ -182,8 +190,11 @@ class Looker:
             self._under_way.discard(key)
 
     async def _conclude(self, key: Key, *, keep: bool = True) -> None:
+        before = self._board.status(*key)
         async with self._turns:
             window = await self._concluder.conclude(*key, keep=keep)
+        if before is None or before.condition not in WELL:
+            self._cleared.add(key)
         self._concluded[key] = self._clock.now()
         if keep and codes_arrive(window.code_came, window.no_code):
             await self._telling.tell_codes(*key)

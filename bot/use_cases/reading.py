@@ -9,6 +9,7 @@ from bot.knowledge.answers import load_answers
 from bot.knowledge.questions import load_questions
 from bot.knowledge.tongues import load_tongues
 from bot.reading.answers import read_answer
+from bot.reading.country import fold
 from bot.reading.meaning import Reader
 from bot.reading.questions import QuestionIndex
 from bot.reading.tongue import Tongues
@@ -67,6 +68,7 @@ class Reading:
             lambda text: self._questions.find(text, spoken),
             lambda text: self._tongues.is_foreign(text, languages()),
             lambda text: read_answer(text, self._answers),
+            {fold(word): reply for word, reply in knowledge.replies.get(spoken, {}).items()},
         )
         if len(self._readers) < 64:  # noqa: PLR2004  # made-up language tags can't fill the memory
             self._readers[language] = reader

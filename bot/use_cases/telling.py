@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from bot.clock import Clock
     from bot.domain.deliveries import Saying
     from bot.domain.people import Person
+    from bot.domain.statuses import Status
     from bot.domain.watched_pages import PageState, WatchedPage
     from bot.knowledge import Knowledge
     from bot.storage.changes import Watch
@@ -76,6 +77,13 @@ class Telling:
     async def tell_codes(self, form: str, country: str) -> int:
         """Codes arrive: tell everybody who waits for that."""
         return await self._tell_all(Message(CODES, form, country), WishKind.CODES, self._clock.now())
+
+    async def tell_cleared(self, status: Status) -> int:
+        """A form answers, and no outage came of the doubt: tell who began to wait in it."""
+        if status.as_of is None:
+            return 0
+        message = Message(AGAIN, status.form, status.country, until=status.as_of)
+        return await self._tell_all(message, WishKind.ANSWERS, status.as_of + GRACE)
 
     async def tell_page(self, page: WatchedPage, state: PageState) -> int:
         """Operators decided about a change of a page: tell everybody who wished to know by then."""

@@ -9,9 +9,11 @@ from bot.domain.case_dates import Laws
 from bot.domain.cases import FactKind
 from bot.domain.forms import Purpose, Service
 from bot.knowledge.regions import region_names
+from bot.reading.country import fold
 from bot.rendering.grounds import grounds_languages
 from bot.rendering.languages import languages
 from bot.rendering.letters import languages_of, template_of
+from bot.rendering.messages import renderer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -228,6 +230,10 @@ class KnownWorld:
         """The law of a country."""
         law = self._knowledge.jurisdiction_of(country)
         return law.id if law else None
+
+    def typed(self, label: str, names: Mapping[str, Value], language: str) -> str:
+        """A button's label as somebody types it."""
+        return fold(renderer(language).label(label, names))
 
     def facts(self) -> Mapping[str, Value]:
         """Who runs this, its public page, where Meta is written to, the languages, the bot's user name once known."""

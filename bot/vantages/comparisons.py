@@ -1,4 +1,4 @@
-"""Pages fetched once for all who need them in a round: control pages and decoys, and a form for many countries."""
+"""Control pages and decoys, fetched once for all forms of a round that need them."""
 
 from __future__ import annotations
 

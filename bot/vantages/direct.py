@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -26,8 +25,8 @@ AT_ONCE_PER_HOST = 4
 class DirectVantage:
     """Looks at forms by a client of our own.
 
-    With `by_country` the answers differ by the country asked for (the sandbox's do), so nothing is shared
-    between countries.
+    With `by_country` the answers differ by the country asked for (the sandbox's do), so neither control page nor
+    decoy is shared between countries.
     """
 
     name = "direct"
@@ -48,8 +47,7 @@ class DirectVantage:
         self._patience = patience or Patience()
         self._by_country = by_country
         self._limits: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(AT_ONCE_PER_HOST))
-        share = 0.0 if by_country else self._patience.share
-        self._tries = Tries(self.name, self._fetch, rules, clock, replace(self._patience, share=share))
+        self._tries = Tries(self.name, self._fetch, rules, clock, self._patience)
 
     def serves(self, country: str) -> bool:  # noqa: ARG002  # the same for every country
         """It tells something of every country, though from outside."""

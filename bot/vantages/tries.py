@@ -30,9 +30,6 @@ class Patience:
     """For one page with all its hops."""
     remember: float = 180.0
     """A control page and a decoy serve all forms of a round."""
-    share: float = 20.0
-    """A form's page serves all countries of a round: from one network they see the same. Shorter than the pause
-    between two looks, so that no page counts twice for one country."""
 
 
 class Tries:
@@ -50,11 +47,11 @@ class Tries:
         patience: Patience,
     ) -> None:
         self._vantage = vantage
+        self._fetch = fetch
         self._rules = rules
         self._clock = clock
         self._patience = patience
         self._comparisons = Comparisons(fetch, patience.remember)
-        self._forms = Comparisons(fetch, patience.share)
         self._differed: set[tuple[str, str]] = set()
 
     async def look(self, form: Form, country: str, *, asked_for: str, differed_before: bool) -> Observation:
@@ -73,7 +70,7 @@ class Tries:
     async def _first_try(self, form: Form, country: str) -> Look:
         place = self._rules.place_of(form)
         page, control, decoy = await _together(
-            self._forms.get(form.url, country),
+            self._fetch(form.url, country),
             self._comparisons.get(place.control, country),
             self._comparisons.get(place.decoy, country),
         )
@@ -84,7 +81,7 @@ class Tries:
         place, since = self._rules.place_of(form), asyncio.get_running_loop().time()
         await self._clock.sleep(self._patience.pause)
         second, control, decoy = await _together(
-            self._forms.get(form.url, country, since=since),
+            self._fetch(form.url, country),
             self._comparisons.get(place.control, country, since=since),
             self._comparisons.get(place.decoy, country, since=since),
         )

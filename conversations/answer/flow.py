@@ -15,7 +15,7 @@ from conversations.object.flow import route
 from conversations.sent.flow import DAYS_AGO
 from conversations.start.flow import heard_country
 from conversations.steps import N_, Choice, Flow, Step, question
-from conversations.wording import about, company_law_country, merged, with_due
+from conversations.wording import PARTS, about, company_law, company_law_country, lacking, merged, with_due
 from conversations.write.complaints import COMPLAIN, complain_at
 
 if TYPE_CHECKING:
@@ -85,21 +85,33 @@ def _detailed(kind: FactKind, note: str) -> Callable[[Scene], Scene]:
     return lambda scene: scene.with_case(scene.case.with_note(kind, note)) if scene.case else scene
 
 
-def _lacks(key: str, label: str) -> Choice:
-    return Choice(key, label, "answer/lacking", _detailed(FactKind.REFUSED, key))
+def _lacks(scene: Scene) -> Choices:
+    """What the law asks of a refusal, each to be ticked where it is missing."""
+    missing = lacking(scene.case)
+    return (
+        *(_part(part, missing) for part in _parts(scene)),
+        Choice("done", N_("That is all"), "answer/lacking"),
+    )
+
+
+def _part(part: str, missing: tuple[str, ...]) -> Choice:
+    after = "_".join(each for each in PARTS if (each in missing) is not (each == part))
+    label = "✓ {part}" if part in missing else "{part}"
+    return Choice(part, label, "answer/lacks", _detailed(FactKind.REFUSED, after), names={"part": part})
+
+
+def _parts(scene: Scene) -> tuple[str, ...]:
+    law = scene.world.law(company_law_country(scene))
+    return law.refusal if law else ()
 
 
 def _refusal(scene: Scene) -> dict[str, Value]:
     """What a refusal must carry by the law, and what the person says is missing."""
-    law = scene.world.law(company_law_country(scene))
-    fact = scene.case.last(FactKind.REFUSED) if scene.case else None
-    parts: list[Value] = list(law.refusal) if law else []
-    return merged(with_due(scene), {"law": law.id if law else None, "parts": parts, "note": fact.note if fact else ""})
+    return merged(with_due(scene), {"law": company_law(scene), "lacking": list(lacking(scene.case))})
 
 
 def _has_parts(scene: Scene) -> bool:
-    law = scene.world.law(company_law_country(scene))
-    return law is not None and len(law.refusal) > 1
+    return len(_parts(scene)) > 1
 
 
 def gave_on(scene: Scene, day: date) -> Scene:
@@ -207,13 +219,7 @@ ANSWER = Flow(
             values=_refusal,
             keeps=True,
         ),
-        question(
-            "lacks",
-            _lacks("no_reasons", N_("The reasons")),
-            _lacks("no_remedies", N_("How to complain or go to court")),
-            _lacks("neither", N_("Both")),
-            values=_refusal,
-        ),
+        Step("lacks", _lacks, _refusal),
         question("lacking", ANSWER_META, COMPLAIN, values=_refusal, keeps=True),
         question(
             "alone",
@@ -302,6 +308,7 @@ ANSWER = Flow(
             _answer("refused", N_("Refused"), FactKind.REFUSED),
             Choice("noaction", N_("“Cannot take further action”"), _no_action),
             _answer("proof", N_("Wants proof"), FactKind.WANTS_PROOF),
+            Choice("receipt", N_("It only says it was received"), "answer/received"),
             values=about,
             columns=2,
         ),

@@ -9,7 +9,8 @@ from bot.domain.cases import FactKind
 from bot.domain.phases import Gate, NextStep, gate_of, said_of
 from bot.domain.stages import Stage
 from conversations.object.flow import WRITE, route
-from conversations.sent.flow import ANOTHER
+from conversations.sent.flow import ANOTHER, ERASURE
+from conversations.status.rules import TELL_RULES
 from conversations.steps import N_, Choice, Flow, Step
 from conversations.wording import dated, due, merged, title, with_due
 from conversations.write.flow import ARRIVED, COMPLAIN, UNDELIVERED, by_letter
@@ -20,19 +21,12 @@ if TYPE_CHECKING:
     from conversations.steps import Choices
 
 
-def _may_ask_for_erasure(scene: Scene) -> bool:
-    """After a success, where the law has that right on record (Art. 17(1)(c) GDPR)."""
-    law = scene.world.law(scene.person.residence or scene.country)
-    return scene.due is not None and law is not None and "erasure" in law.articles
-
-
 GO_ON = Choice("on", N_("Go on"), route)
 SENT_IT = Choice("sent", N_("I sent it meanwhile"), "sent/when")
 CONFIRMED = Choice("confirmed", N_("Meta confirmed it"), "sent/how")
 ANSWERED = Choice("answered", N_("Meta answered"), "answer/what")
 REMIND = Choice("write", N_("Remind Meta"), "write/what")
 REPLY = Choice("write", N_("Answer Meta"), "write/what")
-ERASURE = Choice("erase", N_("Ask Meta to erase it too"), "write/what", when=_may_ask_for_erasure)
 DELETE = Choice("delete", N_("Delete everything"), "data/delete")
 REOPEN = Choice("reopen", N_("Open it again"), "cases/case", lambda scene: scene.with_fact(FactKind.OPENED))
 CAME_BACK = replace(UNDELIVERED, when=by_letter)
@@ -51,8 +45,8 @@ NEXT: dict[Stage, tuple[Choice, ...]] = {
     Stage.ANSWERED: (REPLY, COMPLAIN, CONFIRMED, ANSWERED),
     Stage.WRITTEN: (ANSWERED, CONFIRMED, COMPLAIN),
     Stage.COMPLAINED: (AUTHORITY, CONFIRMED, ANSWERED),
-    Stage.ACCEPTED: (ANOTHER, Choice("answered", N_("Meta wrote again"), "answer/what"), ERASURE, DELETE),
-    Stage.CLOSED: (ANOTHER, REOPEN, DELETE),
+    Stage.ACCEPTED: (ANOTHER, Choice("answered", N_("Meta wrote again"), "answer/what"), ERASURE, TELL_RULES, DELETE),
+    Stage.CLOSED: (ANOTHER, REOPEN, TELL_RULES, DELETE),
 }
 """What is useful next, for every stage; no stage is left out (a test holds that)."""
 

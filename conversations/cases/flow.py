@@ -12,6 +12,7 @@ from conversations.accounts.flow import LABELS, labelled
 from conversations.back.flow import standing_values
 from conversations.data.flow import CALENDAR
 from conversations.sent.flow import ANOTHER, lives_in
+from conversations.status.rules import TELL_RULES
 from conversations.steps import N_, Choice, Flow, Step, question
 from conversations.wording import about, merged, title
 
@@ -23,10 +24,16 @@ if TYPE_CHECKING:
     from conversations.steps import Choices, Move
 
 LAST_FACTS = 8
+QUIET = frozenset({Stage.SENT, Stage.WRITTEN, Stage.COMPLAINED, Stage.ACCEPTED, Stage.CLOSED})
 
 
 def _is_open(scene: Scene) -> bool:
     return scene.case is not None and scene.stage(scene.case) is not Stage.CLOSED
+
+
+def _waits_or_ended(scene: Scene) -> bool:
+    """Has the person nothing to do today but to wait, or nothing at all?"""
+    return scene.case is not None and scene.stage(scene.case) in QUIET
 
 
 def _taken(number: int) -> Callable[[Scene], Scene]:
@@ -105,6 +112,7 @@ CASES = Flow(
             Choice("on", N_("What is next?"), "back/standing"),
             CALENDAR,
             Choice("change", N_("Change"), "cases/change"),
+            replace(TELL_RULES, when=lambda scene: _waits_or_ended(scene) and TELL_RULES.when(scene)),
             Choice("close", N_("Close"), "cases/closed", lambda scene: scene.with_fact(FactKind.CLOSED), when=_is_open),
             values=_case,
         ),
@@ -125,10 +133,11 @@ CASES = Flow(
         Step("moved", _moved, _case, _heard_moved, columns=2),
         question("moved_to", Choice("on", N_("All right"), "back/standing"), values=about),
         Step("label", _labels, _case, columns=2),
-        question("remove", Choice("yes", N_("Yes, take it out"), "cases/list", _without), values=_case),
+        question("remove", Choice("yes", N_("Yes, take it out"), "cases/list", _without, by_tap=True), values=_case),
         question(
             "closed",
             Choice("again", N_("Open it again"), "cases/case", lambda scene: scene.with_fact(FactKind.OPENED)),
+            TELL_RULES,
             values=_case,
         ),
     ),

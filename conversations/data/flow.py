@@ -60,7 +60,9 @@ DATA = Flow(
         ),
         question(
             "delete",
-            Choice("yes", N_("Yes, delete everything"), "data/goodbye", lambda scene: scene.doing(Erase())),
+            Choice(
+                "yes", N_("Yes, delete everything"), "data/goodbye", lambda scene: scene.doing(Erase()), by_tap=True
+            ),
             EXPORT,
         ),
         question("goodbye", way_back=False, keeps=True),

@@ -13,7 +13,7 @@ from bot.domain.reminders import NOTICE
 from conversations.object.flow import WRITE, route
 from conversations.steps import N_, Choice, Flow, Link, Step, question
 from conversations.wording import dated, due, merged, title, with_due
-from conversations.write.complaints import COMPLAIN, authority_country, filed
+from conversations.write.complaints import COMPLAIN, ITS_PAGE, authority_country, filed
 from conversations.write.letters import in_hand
 
 if TYPE_CHECKING:
@@ -174,6 +174,21 @@ NUDGE = Flow(
             last=MONTH,
         ),
         _asked("devoid", Choice("object", N_("Object to it"), "write/devoid"), OBJECTED, last=None),
+        _asked(
+            "erasure",
+            Choice("yes", N_("Yes"), "nudge/erased", _stop),
+            Choice("no", N_("No"), "nudge/not_erased"),
+            last=None,
+        ),
+        question("erased", Choice("fine", N_("All right"), "back/standing"), values=_about_case),
+        question(
+            "not_erased",
+            Choice("again", N_("Send it once more"), "write/what"),
+            ITS_PAGE,
+            MONTH,
+            STOP,
+            values=_about_case,
+        ),
         Step("several", _each, _cases, lasting=True, of_all=True),
         question(
             "waiting",

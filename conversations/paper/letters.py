@@ -20,7 +20,7 @@ from bot.domain.letters import (
     languages_for,
 )
 from bot.domain.phases import is_of_other_form
-from conversations.wording import company_law
+from conversations.wording import company_law, lacking
 from conversations.write.complaints import competent, place
 from conversations.write.letters import LETTER, what_to_write
 
@@ -92,6 +92,7 @@ def letter_for(scene: Scene, case: Case, kind: LetterKind) -> LetterFacts:
         reminded_on=_day(case, FactKind.WRITTEN),
         answered_on=_day(case, *ANSWERS),
         answer=_answer(case),
+        lacking=lacking(case),
         asked_identity_on=_asked_identity(case),
         gave_identity_on=_day(case, FactKind.IDENTITY_GIVEN),
         company_complained_on=_day(case, FactKind.COMPANY_COMPLAINED),

@@ -30,6 +30,16 @@ DAYS_AGO = {
     "d30": (30, N_("A month ago")),
 }
 ANOTHER = Choice("another", N_("Another account"), "accounts/another", lambda scene: scene.without_answers())
+
+
+def _may_ask_for_erasure(scene: Scene) -> bool:
+    """After a yes, once, where the law has that right on record (Art. 17(1)(c) GDPR)."""
+    law = scene.world.law(scene.person.residence or scene.country)
+    asked = scene.case is not None and scene.case.last(FactKind.ERASURE_ASKED)
+    return scene.due is not None and not asked and law is not None and "erasure" in law.articles
+
+
+ERASURE = Choice("erase", N_("Ask Meta to erase it too"), "write/what", when=_may_ask_for_erasure)
 CONFIRMED = Choice("confirmed", N_("Confirmed already"), "sent/how")
 
 
@@ -182,6 +192,8 @@ SENT = Flow(
                 "sent/done",
                 lambda scene: scene.with_fact(FactKind.CONFIRMED, "screen"),
             ),
+            Choice("receipt", N_("It only says it was received"), "answer/received"),
+            Choice("unsure", N_("I'm not sure"), "answer/unclear"),
             values=about,
         ),
         question(
@@ -190,6 +202,7 @@ SENT = Flow(
             ANOTHER,
             TELL_RULES,
             TELL_OTHERS,
+            ERASURE,
             Choice("delete", N_("Delete everything"), "data/delete"),
             values=lambda scene: merged(about(scene), _progress(scene), {"note": _how(scene)}),
             keeps=True,

@@ -8,7 +8,7 @@ from bot.domain.forms import Service
 from bot.domain.wishes import WishKind
 from conversations.status import rules
 from conversations.steps import N_, Choice
-from conversations.wording import TELLING, is_down
+from conversations.wording import TELLING, is_in_doubt
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -131,8 +131,8 @@ def _offered(kind: WishKind, when: Callable[[Scene], bool]) -> Choice:
     )
 
 
-TELL_AGAIN = _offered(WishKind.ANSWERS, is_down)
-"""Where a form is confirmed to be unreachable."""
+TELL_AGAIN = _offered(WishKind.ANSWERS, is_in_doubt)
+"""Where a form is unreachable, or something bad was seen of it."""
 TELL_CODES = _offered(WishKind.CODES, lambda _scene: True)
 """Where a code is missing."""
 DONT_TELL = Choice(
@@ -154,7 +154,7 @@ def of_one(scene: Scene, service: Service, country: str) -> tuple[Choice, ...]:
     """What can be wished of one of several forms: that it answers, that its codes arrive."""
     found = scene.world.status(service, country)
     asked = scene.on_case(None).with_answer("country", country).with_answer("service", service.value)
-    wanted = {WishKind.ANSWERS: is_down(asked), WishKind.CODES: found is not None and found.no_code >= TELLING}
+    wanted = {WishKind.ANSWERS: is_in_doubt(asked), WishKind.CODES: found is not None and found.no_code >= TELLING}
     return tuple(
         Choice(f"{kind}.{service}", label, WISHED, wished(kind, service, country), names={"service": service.value})
         for kind, label in TELL_OF_ONE.items()

@@ -145,9 +145,9 @@ def authority_values(scene: Scene) -> dict[str, Value]:
 
 
 def authority_page(scene: Scene) -> str | None:
-    """Its complaint form, else its website."""
-    found = competent(scene)
-    return (found.complaint_form or found.website) if found else None
+    """Its complaint form, else its website; elsewhere the page that is on record."""
+    found, outlook = competent(scene), scene.world.outlook(place(scene))
+    return (found.complaint_form or found.website) if found else outlook.page if outlook else None
 
 
 def filed(scene: Scene) -> Scene:
@@ -231,6 +231,13 @@ def _paper(kind: LetterKind) -> Choice:
     return Choice("paper", N_("Whole letter"), "paper/ready", in_hand(kind))
 
 
+def _complaining(scene: Scene) -> Choices:
+    """Without an authority on record there is no text for it, only what its page says."""
+    texts = (_paper(LetterKind.COMPLAINT), ITS_PAGE, Link(N_("Copy the text"), copy="write/complaint_short"))
+    elsewhere = Choice("place", N_("I work elsewhere, or it happened elsewhere"), "write/place", when=_may_choose)
+    return (*(texts if competent(scene) else (ITS_PAGE,)), I_FILED, elsewhere, LATER)
+
+
 COMPLAINT_STEPS = (
     Step("live", _live, about, _heard_home, columns=2),
     Step("region", _regions, about, columns=2),
@@ -262,16 +269,7 @@ COMPLAINT_STEPS = (
         columns=2,
     ),
     question("company_noted", FINE, COMPLAIN, values=_company_values, keeps=True),
-    question(
-        "complain",
-        _paper(LetterKind.COMPLAINT),
-        ITS_PAGE,
-        Link(N_("Copy the text"), copy="write/complaint_short"),
-        I_FILED,
-        Choice("place", N_("I work elsewhere, or it happened elsewhere"), "write/place", when=_may_choose),
-        LATER,
-        values=authority_values,
-    ),
+    Step("complain", _complaining, authority_values),
     question("filed", FINE, values=_filed_values, keeps=True),
     Step(
         "devoid_when",

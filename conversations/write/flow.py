@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.domain.cases import FactKind
 from conversations.sent.flow import ANOTHER, DAYS_AGO, NEXT_ONE
 from conversations.steps import N_, Choice, Flow, Link, Step, question
-from conversations.wording import about, company_law, due, merged, with_due
+from conversations.wording import about, company_law, dated, due, merged, with_due
 from conversations.write.complaints import COMPLAIN, COMPLAINT_STEPS, FINE, LATER
 from conversations.write.letters import after_written, fitting, letter_values, written
 
@@ -108,6 +108,7 @@ WRITE = Flow(
         ),
         question("undelivered", Choice("again", N_("Send it another way"), "write/what"), values=about),
         question("checked", FINE, COMPLAIN, values=_checked, keeps=True),
+        question("erasure_noted", FINE, values=lambda scene: merged(about(scene), dated(scene)), keeps=True),
         *COMPLAINT_STEPS,
     ),
 )

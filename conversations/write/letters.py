@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.cases import FactKind
 from bot.domain.letters import LetterKind
-from conversations.wording import company_law, dated, merged, with_due
+from conversations.wording import company_law, dated, lacking, merged, with_due
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +22,12 @@ FILED = {
     LetterKind.DEVOID_OBJECTION: FactKind.DEVOID_OBJECTED,
 }
 """What it means that a letter to an authority is on its way; any other one is the complaint."""
+NOTED_AT = {
+    FactKind.WRITTEN: "write/checked",
+    FactKind.COMPANY_COMPLAINED: "write/company_noted",
+    FactKind.ERASURE_ASKED: "write/erasure_noted",
+}
+"""Where it is told which date runs after a letter to Meta; after an objection it is the law's."""
 
 
 def what_to_write(scene: Scene) -> LetterKind:
@@ -55,6 +61,8 @@ def written(channel: str) -> Callable[[Scene], Scene]:
         scene = scene.with_answer(LETTER, "")
         if kind is LetterKind.COMPANY_COMPLAINT:
             return scene.with_fact(FactKind.COMPANY_COMPLAINED, channel)
+        if kind is LetterKind.ERASURE:
+            return scene.with_fact(FactKind.ERASURE_ASKED, channel)
         first = kind is LetterKind.OBJECTION or scene.due is None
         return scene.with_fact(FactKind.SENT if first else FactKind.WRITTEN, channel)
 
@@ -63,9 +71,8 @@ def written(channel: str) -> Callable[[Scene], Scene]:
 
 def after_written(scene: Scene) -> str:
     """On to the date that runs now."""
-    kinds = {FactKind.WRITTEN: "write/checked", FactKind.COMPANY_COMPLAINED: "write/company_noted"}
-    last = scene.case.last(FactKind.WRITTEN, FactKind.SENT, FactKind.COMPANY_COMPLAINED) if scene.case else None
-    return kinds.get(last.kind, "write/counted") if last else "write/counted"
+    last = scene.case.last(*NOTED_AT, FactKind.SENT) if scene.case else None
+    return NOTED_AT.get(last.kind, "write/counted") if last else "write/counted"
 
 
 def letter_values(scene: Scene) -> dict[str, Value]:
@@ -79,11 +86,13 @@ def letter_values(scene: Scene) -> dict[str, Value]:
             "failed": failed.day.isoformat() if failed else None,
             "no_code": bool(failed and failed.kind is FactKind.CODE_MISSING),
             "law": company_law(scene),
+            "lacking": list(lacking(scene.case)),
         },
         dated(scene),
     )
 
 
 def later(scene: Scene) -> str:
-    """Nothing is sent yet: on to the usual words; else it is asked again in a week."""
-    return "object/later" if what_to_write(scene) is LetterKind.OBJECTION else "nudge/snoozed"
+    """Nothing is sent yet: on to the usual words; a mere addition is never asked about; else again in a week."""
+    kinds = {LetterKind.OBJECTION: "object/later", LetterKind.ERASURE: "back/standing"}
+    return kinds.get(what_to_write(scene), "nudge/snoozed")

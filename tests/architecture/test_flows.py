@@ -35,7 +35,9 @@ from conversations.events import Filled, Found, Invited, Meaning, Taken, Text, U
 from conversations.group.flow import CHOOSE
 from conversations.link.flow import what_it_is
 from conversations.questions.flow import TOPICS
+from conversations.scene import Erase, ForgetGroup, SayInGroup
 from conversations.steps import Choice, Link
+from conversations.typed import BY_TAP
 from conversations.wording import seen
 from tests.conversations.desk import ALONE, BULLETINS, CLOSERS, CLOSINGS, MATTERS, OPERATOR
 from tests.conversations.pure import GROUP, KNOWLEDGE, NOON, Chat, Noticeboard, steps
@@ -430,6 +432,21 @@ def test_every_screen_has_a_next_step_and_a_way_back():
         if not step.heard and not set(chat.choices) - {"_cases", "_back"}:
             ends.add(chat.screen)
     assert ends == {"data/taking", "nudge/kept"}, "the first goes on by itself, the second is the end of the line"
+
+
+def test_no_word_erases_or_goes_to_many_only_a_tap_does():
+    """A typed label is its press (conversations/typed.py), but for these."""
+    for chat in walked()[0].values():
+        scene = chat.scene()
+        screen = scene.person.session.screen
+        if not registry.find(screen) or screen.startswith(BY_TAP):
+            continue
+        for choice in registry.step(screen).choices_in(scene):
+            if isinstance(choice, Choice) and not choice.by_tap:
+                after = choice.do(scene)
+                grave = [each for each in after.effects if isinstance(each, Erase | ForgetGroup | SayInGroup)]
+                assert not grave, (screen, choice.id)
+                assert len(after.person.cases) >= len(scene.person.cases), (screen, choice.id)
 
 
 def test_after_the_goodbye_there_is_nothing_to_press():

@@ -12,6 +12,7 @@ import pytest
 from bot.domain.closing import Closing, ClosingState
 from bot.storage.closing import put
 from bot.storage.engine import database
+from tests.conversations.pure import StoppedClock
 from tests.sandbox_server import TOKEN, running_sandbox
 
 NOON = datetime(2026, 12, 3, 12, tzinfo=UTC)
@@ -108,6 +109,20 @@ def test_a_bad_record_stops_with_file_record_and_field(doctor, tmp_path):
 
 def test_forms_that_no_person_confirmed_are_named(doctor):
     assert "open them logged in, then note the day as confirmed_on" in doctor().line("not confirmed by a person")
+
+
+def test_records_that_nobody_compared_for_half_a_year_are_named(doctor, tmp_path, monkeypatch):
+    monkeypatch.setattr("bot.cli.doctor_here.SystemClock", lambda: StoppedClock(datetime(2026, 12, 3, tzinfo=UTC)))
+    assert doctor().line("records:").startswith("ok    records: all compared with their sources")
+    record = 'says = "{}"\ncites = ["Art. {}"]\nsources = ["EUR-Lex"]\nchecked = {}\n'
+    kept = (("long_ago", 98, "2026-01-02"), ("lately", 99, "2026-11-30"))
+    lines = (f"[{id_}]\n" + record.format(id_, article, day) for id_, article, day in kept)
+    (tmp_path / "claims.toml").write_text("".join(lines), "utf-8")
+
+    found = doctor(knowledge_dir=tmp_path)
+
+    assert found.line("180 days") == "warn  1 records were not compared with their sources for 180 days: long_ago"
+    assert found.code == 0, "old is no reason to stop"
 
 
 def test_unreviewed_languages_are_named(doctor):

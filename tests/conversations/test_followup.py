@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
 
 from bot.domain.cases import FactKind
-from tests.conversations.pure import Chat, sent
+from bot.use_cases import documents
+from bot.use_cases.importing import from_export
+from tests.conversations.pure import KNOWLEDGE, Chat, sent
 
 
 def next_step(chat: Chat) -> Chat:
@@ -58,12 +61,57 @@ def test_each_answer_has_its_reply_a_check_and_a_complaint(press, reply):
 def test_a_refusal_without_its_parts_is_told_and_noted():
     chat = sent().types("/start").presses("answered", "refused")
     chat.reads("give reasons and name your right to complain and to go to court (Art. 12(4) GDPR)")
-    lacking = chat.presses("lacks", "no_remedies").reads("where you can complain or go to court")
-    assert lacking.case.last(FactKind.REFUSED).note == "no_remedies"
-    lacking.presses("write").reads("the way to complain (Art. 12(4))")
+    ticked = chat.presses("lacks", "reasons", "court", "complaint", "complaint")
+    assert ticked.labels[:3] == ["✓ the reasons", "how to complain to the authority", "✓ how to go to court"]
+    lacking = ticked.presses("done").reads("Noted as missing: the reasons, how to go to court.")
+    assert lacking.case.last(FactKind.REFUSED).note == "reasons_court"
+    lacking.presses("write").reads("lacks: your reasons, way to court (Art. 12(4))")
+    letter = lacking.presses("write", "paper", "text")
+    letter.reads("it lacks: your reasons, the way to go to court;")
+    chat.presses("lacks", "done").reads("nothing is missing")
+    next_step(lacking.on("2026-12-20T10:00"))
     british = sent("GB").types("/start").presses("answered", "refused")
     british.reads("s. 164A DPA 2018", "s. 165", "a court (Art. 12(4) UK GDPR)")
+    everything = british.presses("lacks", "reasons", "company", "complaint", "court").person
+    assert (
+        from_export(json.dumps(documents.of_export(everything)).encode(), KNOWLEDGE.countries).cases == everything.cases
+    ), "an export reads in again"
+    all_parts = british.presses("lacks", "reasons", "company", "complaint", "court", "done", "write")
+    for language in ("en", "de"):
+        chat = all_parts.types("/language").presses(language).types("/start").presses("write")
+        [copied] = [button.copy for row in chat.message.rows for button in row if button.copy]
+        assert len(copied) <= 256, "else its button is left out"
     assert "lacks" not in sent("CH").types("/start").presses("answered", "refused").choices
+
+
+def test_a_mere_receipt_is_no_yes_and_the_clock_runs_on():
+    asked = sent().on("2026-12-04T10:00").is_woken().presses("yes").reads("That it has come is not yet one.")
+    receipt = asked.presses("receipt").reads("only a receipt: nothing is decided yet", "Legal date: Mon 4 January 2027")
+    assert (receipt.stage, [fact.kind for fact in receipt.case.facts][-1]) == ("sent", FactKind.SENT)
+    assert receipt.wakes()[:2] == [("2026-12-10 10:00", "nudge/confirmed"), ("2027-01-05 10:00", "nudge/month_over")]
+    next_step(receipt)
+    unsure = asked.presses("unsure").reads("“We received your request” is only a receipt.")
+    assert unsure.presses("receipt").screen == "answer/received"
+    late = sent().on("2027-01-05T10:00").types("/start").presses("confirmed", "receipt")
+    late.reads("Meta had to answer by Mon 4 January 2027").presses("fine").reads("The time is over")
+
+
+def test_after_a_yes_one_may_ask_for_erasure_and_the_yes_stands():
+    done = sent().presses("confirmed", "mail").presses("erase").reads("You confirmed my objection", "Art. 17(1)(c)")
+    assert done.presses("later").screen == "back/standing", "what is a mere addition is never asked about"
+    asked = done.presses("sent", "mail").reads("Its yes to your objection stands", "Legal date: Mon 4 January 2027")
+    assert (asked.screen, asked.stage) == ("write/erasure_noted", "accepted")
+    assert "erase" not in next_step(asked).reads("You asked Meta to erase it too").choices
+    assert asked.wakes() == [
+        ("2027-01-05 10:00", "nudge/erasure"),
+        ("2027-01-12 10:00", "nudge/erasure"),
+        ("2027-12-21 10:00", "nudge/expiry"),
+    ]
+    nudged = asked.until_woken().reads("Meta had to answer by Mon 4 January 2027", "Has it answered?")
+    assert nudged.presses("no").presses("again").screen == "write/what"
+    answered = nudged.presses("yes").reads("Keep that answer")
+    assert [screen for _, screen in answered.wakes()] == ["nudge/expiry"]
+    assert "erase" not in sent("CH").presses("confirmed", "mail").choices, "no such right on record"
 
 
 def test_a_question_who_one_is_pauses_the_date_in_the_union():
@@ -93,6 +141,18 @@ def test_an_answer_from_the_third_party_form_leads_to_the_right_form_and_to_no_c
     nudged = chat.until_woken()
     assert (nudged.screen, nudged.choices[0]) == ("nudge/answered", "right")
     assert "complain" not in nudged.choices
+
+
+def test_in_turkiye_a_date_is_worded_with_care_and_the_last_day_is_told():
+    noted = Chat().types("/start").presses("none").types("Türkiye").presses("third", "sent")
+    noted.reads(
+        "Our check: Mon 4 January 2027", "sets a time for answering requests (art. 13 KVKK)", "I can't say for sure"
+    )
+    over = noted.on("2027-01-05T10:00").is_woken().presses("nothing", "complain", "TR")
+    over.reads("no authority on record", "Legal date: complain by Mon 1 February 2027 at the latest (art. 14 KVKK")
+    assert {"paper"}.isdisjoint(over.choices), "no text by a law that is not theirs"
+    assert any(label.startswith("Its page") for label in over.labels)
+    next_step(noted)
 
 
 def test_without_an_account_no_further_action_contradicts_nothing():

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from bot.documents.calendar import REASONS, SUMMARIES
+from bot.documents.calendar import ANSWERS, REASONS, SUMMARIES
 from bot.documents.dates import Awaited, Dated
 from bot.domain.deadlines import Basis, Deadline
 from bot.rendering.languages import languages
@@ -78,14 +78,24 @@ def test_every_entry_can_be_told_in_every_language(language, awaited, basis, art
 
 
 def test_every_kind_of_date_has_its_words():
-    kinds = {(Awaited.ANSWER, basis) for basis in Basis}
-    kinds |= {(Awaited.COMPLAINT, Basis.LEGAL), (Awaited.COMPLAINT, Basis.OUR_CHECK), (Awaited.LETTER, Basis.OUR_CHECK)}
-    assert set(SUMMARIES) == kinds == set(REASONS) | {(Awaited.ANSWER, Basis.OUR_CHECK)}
+    kinds = {(awaited, basis) for awaited in ANSWERS for basis in Basis}
+    kinds |= {(each, Basis.LEGAL) for each in set(Awaited) - ANSWERS - {Awaited.LETTER}}
+    kinds |= {(each, Basis.OUR_CHECK) for each in (Awaited.COMPLAINT, Awaited.LETTER, Awaited.LAST_DAY)}
+    assert set(SUMMARIES) == kinds
+    assert {each for each in kinds if each[0] not in ANSWERS} <= set(REASONS)
 
 
-@pytest.mark.parametrize(("article", "reason"), [("Art. 12(3) GDPR", "a week for the post"), ("", "sets no period")])
-def test_our_own_check_says_why_it_is_ours(article, reason):
-    each = Dated(CASE, Awaited.ANSWER, Deadline(date(2027, 1, 4), Basis.OUR_CHECK, article), over=False)
+@pytest.mark.parametrize(
+    ("due", "reason"),
+    [
+        (Deadline(date(2027, 1, 4), Basis.OUR_CHECK, "Art. 12(3) GDPR"), "a week for the post"),
+        (Deadline(date(2027, 1, 4), Basis.OUR_CHECK, "Art. 12(3) GDPR", waits=True), "Meta asked who you are"),
+        (Deadline(date(2027, 1, 4), Basis.OUR_CHECK, "art. 13 KVKK", unsure=True), "art. 13 KVKK"),
+        (Deadline(date(2027, 1, 4), Basis.OUR_CHECK), "sets no period"),
+    ],
+)
+def test_our_own_check_says_why_it_is_ours(due, reason):
+    each = Dated(CASE, Awaited.ANSWER, due, over=False)
     (entry,) = entries_of(made(each)).values()
     assert reason in entry["DESCRIPTION"]
 

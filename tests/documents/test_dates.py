@@ -26,12 +26,12 @@ def case_with(*kinds: FactKind, number: int = 1, country: str = "DE", day: date 
     return case
 
 
-def dates(*kinds: FactKind) -> dict[Awaited, bool]:
-    person = replace(Chat().person, cases=(case_with(*kinds),))
+def dates(*kinds: FactKind, country: str = "DE") -> dict[Awaited, bool]:
+    person = replace(Chat().person, cases=(case_with(*kinds, country=country),))
     return {each.awaited: not each.over for each in dates_of(person, world_at(NOON.date()))}
 
 
-ANSWER, LETTER, COMPLAINT = Awaited
+ANSWER, LETTER, COMPLAINT, COMPANY, DEVOID, LAST_DAY, ERASURE = Awaited
 
 
 @pytest.mark.parametrize(
@@ -59,6 +59,28 @@ ANSWER, LETTER, COMPLAINT = Awaited
 )
 def test_what_is_waited_for(kinds, running):
     assert dates(*kinds) == running
+
+
+def test_in_the_united_kingdom_metas_receipt_and_the_last_day_are_taken_along():
+    assert dates(K.SENT, country="GB") == {ANSWER: True, LAST_DAY: True}
+    complained = dates(K.SENT, K.REFUSED, K.COMPANY_COMPLAINED, country="GB")
+    assert complained == {ANSWER: False, COMPANY: True, LAST_DAY: True}
+    filed = dates(K.SENT, K.COMPANY_COMPLAINED, K.COMPLAINED, country="GB")
+    assert filed == {ANSWER: False, COMPANY: False, LAST_DAY: False, COMPLAINT: True}
+    assert dates(K.SENT, K.UNDELIVERED, country="GB") == {ANSWER: False, LAST_DAY: False}, "calendars have it by then"
+
+
+def test_from_april_2027_the_four_weeks_against_a_closing_are_taken_along():
+    april = case_with(K.SENT, K.COMPLAINED, K.DEVOID, country="AT", day=date(2027, 4, 5))
+    objected = april.with_fact(K.DEVOID_OBJECTED, today=date(2027, 4, 20))
+    for case, runs in ((april, True), (objected, False)):
+        found = dates_of(replace(Chat().person, cases=(case,)), world_at(NOON.date()))
+        (devoid,) = (each for each in found if each.awaited is DEVOID)
+        assert (devoid.due.day, devoid.due.basis, not devoid.over) == (date(2027, 5, 5), Basis.LEGAL, runs)
+
+
+def test_a_request_for_erasure_has_a_month_of_its_own():
+    assert dates(K.SENT, K.CONFIRMED, K.ERASURE_ASKED) == {ANSWER: False, ERASURE: True}
 
 
 def test_the_dates_are_those_that_the_chat_tells():

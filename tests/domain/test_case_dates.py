@@ -125,6 +125,25 @@ def test_the_austrian_year_counts_from_what_one_could_know_and_never_moves_on():
     assert dates(K.SENT).last_day is None
 
 
+def test_in_turkiye_thirty_days_are_our_check_for_nobody_knows_how_days_off_count():
+    due = dates(K.SENT, residence="TR").answer
+    assert (due.day, due.basis, due.article) == (date(2027, 1, 4), Basis.OUR_CHECK, "art. 13 KVKK"), (
+        "2 January: Saturday"
+    )
+    assert (due.unsure, due.nominal) == (True, None)
+
+
+def test_in_turkiye_one_complains_within_sixty_days_of_the_request_or_thirty_of_the_answer():
+    silent = dates(K.SENT, residence="TR")
+    assert (silent.last_day.day, silent.last_day.basis) == (date(2027, 2, 1), Basis.LEGAL)
+    assert silent.last_day.article == "art. 14 KVKK"
+    assert silent.calls == (date(2027, 1, 12), date(2027, 1, 25))
+    early = dates(K.SENT, (K.REFUSED, date(2026, 12, 10)), residence="TR").last_day
+    assert early.day == date(2027, 1, 9), "a Saturday: to be early costs nothing"
+    late = dates(K.SENT, (K.REFUSED, date(2027, 1, 20)), residence="TR").last_day
+    assert late.day == silent.last_day.day, "at most sixty days from the request"
+
+
 def test_the_commissioner_wants_to_hear_within_three_months_of_the_last_word():
     written = dates(K.SENT, (K.WRITTEN, date(2027, 1, 20)), country="GB").last_day
     assert (written.day, written.basis) == (date(2027, 4, 20), Basis.OUR_CHECK)

@@ -12,7 +12,7 @@ from bot.domain.cases import Case, FactKind
 from bot.domain.deadlines import Basis, Deadline
 from bot.domain.errors import KnowledgeError
 from bot.domain.forms import Service
-from bot.domain.letters import REPLIES, LetterKind
+from bot.domain.letters import LetterKind
 from bot.domain.phases import Gate, NextStep, Phase, Said, gate_of, phase_of, said_of
 from bot.knowledge import load
 
@@ -114,7 +114,16 @@ def test_an_answer_from_another_form_leads_to_the_right_form_never_to_a_complain
     assert gate_of(case(K.SENT, (K.NO_FURTHER_ACTION, "third_party")), EU, DAY) is Gate.RIGHT_FORM
 
 
-@pytest.mark.parametrize(("fact", "letter"), REPLIES.items())
+@pytest.mark.parametrize(
+    ("fact", "letter"),
+    [
+        (K.REFUSED, LetterKind.REPLY_REFUSED),
+        (K.NO_FURTHER_ACTION, LetterKind.REPLY_NO_FURTHER_ACTION),
+        (K.WANTS_PROOF, LetterKind.REPLY_WANTS_PROOF),
+        (K.NOT_IN_REGION, LetterKind.REPLY_NOT_IN_REGION),
+        (K.WRONG_FORM, LetterKind.REPLY_WRONG_FORM),
+    ],
+)
 def test_each_kind_of_refusal_has_the_reply_that_fits(fact, letter):
     assert WORLD.next_steps[Phase.ANSWERED, said_of(case(K.SENT, fact))].letter is letter
 

@@ -33,7 +33,7 @@ def test_every_record_says_where_it_comes_from_and_when_that_was_looked_at():
 
 def test_we_serve_the_countries_of_the_gdpr_the_united_kingdom_switzerland_and_brazil():
     served = {law.id: len(law.countries) for law in WORLD.jurisdictions.values()}
-    assert served == {"eu": 30, "uk": 1, "ch": 1, "br": 1}
+    assert served == {"eu": 30, "uk": 1, "ch": 1, "br": 1, "tr": 1}
 
 
 @pytest.mark.parametrize("country", COUNTRIES)
@@ -130,7 +130,7 @@ def test_the_swiss_month_is_our_own_check():
 
 
 def test_only_in_the_united_kingdom_and_brazil_the_company_is_asked_before_the_authority():
-    assert [law.id for law in WORLD.jurisdictions.values() if law.company_first] == ["uk", "br"]
+    assert [law.id for law in WORLD.jurisdictions.values() if law.company_first] == ["uk", "br", "tr"]
 
 
 @pytest.mark.parametrize(

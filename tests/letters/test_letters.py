@@ -207,6 +207,25 @@ def test_somebody_in_britain_with_an_account_of_the_union_complains_by_british_l
     assert re.search(r"(?<!UK )GDPR", text) is None
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("law", ["eu", "uk"])
+def test_a_reply_to_a_refusal_names_exactly_the_parts_that_are_missing(language, law):
+    refused = usual(LetterKind.REPLY_REFUSED, law)
+    parts = ("reasons", "company", "complaint", "court")
+    alone = {part: _second_point(replace(refused, lacking=(part,)), language) for part in parts}
+    words = {part: text.rpartition(": ")[2].rstrip(";,\u00a0") for part, text in alone.items()}
+
+    assert len(set(words.values())) == len(parts)
+    for lacking in (("reasons", "court"), ("complaint",), parts):
+        told = _second_point(replace(refused, lacking=lacking), language)
+        assert told.rpartition(": ")[2].rstrip(";,\u00a0") == ", ".join(words[part] for part in lacking)
+    assert ": " not in _second_point(refused, language), "nothing is said to be missing unasked"
+
+
+def _second_point(facts: LetterFacts, language: str) -> str:
+    return re.search(r"(?m)^2\. (.+)$", letter(facts, language, posted(facts)).text)[1]
+
+
 def test_somebody_in_switzerland_with_an_account_of_the_union_cites_both_laws():
     facts = replace(usual(LetterKind.REMINDER, "ch"), law_registered="eu", country="FR")
 

@@ -24,7 +24,16 @@ def spoken(_text):
 def reader(language="en"):
     names = CountryNames(WORLD.names, WORLD.words_before)
     forms = tuple(WORLD.forms.values())
-    return Reader(names.index(language), month_names("en"), WORLD.links, forms, no_question, spoken, no_answer)
+    return Reader(
+        names.index(language),
+        month_names("en"),
+        WORLD.links,
+        forms,
+        no_question,
+        spoken,
+        no_answer,
+        {"yes": "yes", "no": "no"},
+    )
 
 
 def no_question(_text):

@@ -69,6 +69,17 @@ async def test_each_switch_shows_from_outside_in_its_country_only(sandbox, state
     assert (await look(sandbox, DECOY)).status_code == {"platform_down": 503, "same_as_decoy": 302}.get(state, 404)
 
 
+async def test_a_page_about_ai_is_open_to_all_and_gets_other_words_by_a_switch(sandbox):
+    page = "https://www.facebook.com/privacy/genai"
+    before, again = await look(sandbox, page), await look(sandbox, page)
+    await sandbox.reword("facebook-genai")
+    after = await look(sandbox, page)
+
+    assert before.status_code == after.status_code == 200
+    assert before.text == again.text != after.text
+    assert (await sandbox.get("/sandbox/state"))["pages"] == {"facebook-genai": 1, "instagram-genai": 0}
+
+
 async def test_everywhere_overrules_what_single_countries_had(sandbox):
     await sandbox.form(FORM.id, "gone", "DE")
     await sandbox.form(FORM.id, "error", "*")

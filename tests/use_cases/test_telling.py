@@ -10,6 +10,7 @@ import pytest
 from bot.domain.errors import StorageError
 from bot.domain.incidents import Correction
 from bot.domain.observations import Verdict
+from bot.domain.statuses import Condition
 from bot.storage import Changes, NewReport
 from bot.use_cases import telling
 from tests.use_cases.lookout import FACEBOOK, INSTAGRAM, lookout
@@ -47,6 +48,26 @@ async def test_the_end_of_an_outage_is_told_to_who_waits_for_it_and_to_nobody_el
         await post.passes(hours=3)
         assert len(await post.told(*EVERYBODY)) == 1
         assert await post.store.watches.waiting(*ANSWERS) == []
+
+
+async def test_who_began_to_wait_in_a_doubt_is_told_when_it_is_cleared_without_an_outage(tmp_path):
+    async with lookout(tmp_path) as post:
+        await post.asks("DE")
+        post.sees("DE", Verdict.GONE, places="direct")
+        await post.passes(minutes=30)
+        assert post.status().condition is Condition.CHECKING
+        await post.person(WATCHER, ANSWERS)
+        await post.passes(minutes=5)
+        assert await post.told(WATCHER) == []
+
+        post.sees("DE", Verdict.ASKS_LOGIN)
+        await post.passes(minutes=30)
+
+        assert await post.told(WATCHER) == [(WATCHER, "status/again")]
+        await post.passes(hours=3)
+        assert len(await post.told(WATCHER)) == 1
+        assert await post.board.load() is None
+        assert post.board.open_incidents() == []
 
 
 async def test_what_is_told_says_since_when_and_until_when(tmp_path):
@@ -162,16 +183,16 @@ async def test_codes_that_arrive_are_told(tmp_path):
     async with lookout(tmp_path) as post:
         for chat in (11, 12, 13, 14):
             await post.person(chat)
-        await village(post)
+        await post.person(CODES, (FACEBOOK, "DE", "codes"))
         post.clock.at += timedelta(days=2)
         await post.asks("DE")
         missing = [NewReport(14, FACEBOOK, "DE", "no_code")]
         came = [NewReport(chat, FACEBOOK, "DE", "code_came") for chat in (11, 12, 13)]
         await post.store.save(Changes(post.clock.at, reports=missing + came[:2]))
         await post.passes(minutes=11)
-        assert await post.told(*EVERYBODY) == []
+        assert await post.told(CODES) == []
 
         await post.store.save(Changes(post.clock.at, reports=came[2:]))
         await post.passes(minutes=11)
 
-        assert await post.told(*EVERYBODY) == [(CODES, "status/codes")]
+        assert await post.told(CODES, 11, 14) == [(CODES, "status/codes")]

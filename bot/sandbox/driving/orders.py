@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 NUMBERS = ("from", "message_id", "reply_to", "thread", "person", "id", "chat_id", "times")
 TEXTS = (
-    "text", "data", "payload", "name", "title", "type", "status", "kind", "method", "form", "country", "state",
+    "text", "data", "payload", "name", "title", "type", "status", "kind", "method", "form", "page", "country", "state",
     "first_name", "language_code", "lives_in", "opens_in", "advance", "now", "bot",
     "query", "offset", "result",
 )  # fmt: skip

@@ -12,6 +12,7 @@ from bot.sandbox.driving.orders import order, world_of
 from bot.sandbox.driving.views import chat_view, person_view
 from bot.sandbox.errors import DrivingError
 from bot.sandbox.meta.forms import forms
+from bot.sandbox.meta.notices import notices
 from bot.sandbox.profile import USERNAME
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ async def tell(request: Request) -> JSONResponse:
         "switches": [
             {"form": form, "country": country, "state": state} for (form, country), state in switched.items()
         ],
+        "pages": {page: world.switches.editions.get(page, 0) for page in notices()},
         "bot": {
             "id": profile.id, "username": USERNAME, "name": profile.name, "description": profile.descriptions,
             "short_description": profile.short_descriptions,

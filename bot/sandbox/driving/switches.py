@@ -1,4 +1,4 @@
-"""/sandbox/forms, /sandbox/faults, /sandbox/limits: what goes wrong, and when."""
+"""/sandbox/forms, /sandbox/pages, /sandbox/faults, /sandbox/limits: what goes wrong, and when."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from starlette.routing import Route
 from bot.sandbox.driving.orders import order, world_of
 from bot.sandbox.errors import DrivingError
 from bot.sandbox.meta.forms import forms
+from bot.sandbox.meta.notices import notices
 from bot.sandbox.meta.switches import State
 
 if TYPE_CHECKING:
@@ -29,6 +30,17 @@ async def turn(request: Request) -> JSONResponse:
     world.switches.turn(form, country.upper(), State(state))
     world.changed()
     return JSONResponse({"form": form, "country": country.upper(), "state": state})
+
+
+async def reword(request: Request) -> JSONResponse:
+    """Give one of Meta's pages about AI other words."""
+    world, given = world_of(request), await order(request, "page")
+    page = str(given.get("page"))
+    if page not in notices():
+        raise DrivingError(404, f"known pages: {', '.join(notices())}")
+    edition = world.switches.reword(page)
+    world.changed()
+    return JSONResponse({"page": page, "edition": edition})
 
 
 async def order_fault(request: Request) -> JSONResponse:
@@ -62,6 +74,7 @@ def _seconds(given: float) -> float:
 
 ROUTES = [
     Route("/sandbox/forms", turn, methods=["POST"]),
+    Route("/sandbox/pages", reword, methods=["POST"]),
     Route("/sandbox/faults", order_fault, methods=["POST"]),
     Route("/sandbox/faults", forget_faults, methods=["DELETE"]),
     Route("/sandbox/limits", limit, methods=["POST"]),

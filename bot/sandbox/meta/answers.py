@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from bot.sandbox.meta.forms import form_at, forms_of, is_like_a_form
+from bot.sandbox.meta.notices import notice_at
 from bot.sandbox.meta.switches import State
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ class Answer:
 
 
 ABSENT = Answer("absent", 404)
+NOTICE = Answer("notice")
+"""Open to everybody, logged in or not."""
 BROKEN = {
     State.GONE: ABSENT,
     State.ERROR: Answer("error", 500),
@@ -63,7 +66,7 @@ def anonymous(switches: Switches, host: str, path: str, *, country: str, agent: 
     if is_like_a_form(host, path):
         blurred = any(switches.state(form.id, country) is State.SAME_AS_DECOY for form in forms_of(host))
         return to_login(host, path) if blurred else ABSENT
-    return Answer("home")
+    return NOTICE if notice_at(host, path) else Answer("home")
 
 
 def _form(form: Form, host: str, state: State) -> Answer:

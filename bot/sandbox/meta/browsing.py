@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.sandbox.meta.answers import Answer, broken, is_down, is_login, to_login
+from bot.sandbox.meta.answers import NOTICE, Answer, broken, is_down, is_login, to_login
 from bot.sandbox.meta.forms import form_at, is_like_a_form, service_of
+from bot.sandbox.meta.notices import notice_at
 from bot.sandbox.meta.switches import State
 from bot.sandbox.world import Mail, Person, World
 
@@ -49,6 +50,8 @@ def shown(visit: Visit) -> Answer:
         return DOWN
     if is_login(visit.path):
         return Answer("login")
+    if notice_at(visit.host, visit.path):
+        return NOTICE
     if visit.form is None:
         return Answer("absent", 404) if is_like_a_form(visit.host, visit.path) else Answer("home")
     return _form(visit, visit.form)

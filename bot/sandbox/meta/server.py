@@ -12,6 +12,7 @@ from starlette.routing import Route
 from bot.sandbox.aborting import Aborted
 from bot.sandbox.meta import answers, browsing
 from bot.sandbox.meta.forms import form_at, service_of, title
+from bot.sandbox.meta.notices import notice_at
 from bot.sandbox.reading import number
 from bot.sandbox.templates import render
 from bot.sandbox.world import PLACES
@@ -82,11 +83,13 @@ def local(url: str, who: dict[str, str]) -> str:
 
 def _values(request: Request, answer: Answer, person: Person | None, who: dict[str, str]) -> dict[str, Any]:
     host, path = request.path_params["host"], request.path_params["path"]
-    form = form_at(host, path)
+    form, notice = form_at(host, path), notice_at(host, path)
+    world: World = request.app.state.world
     return {
         "person": person, "who": who, "place": who.get("place", ""), "host": host, "url": f"https://{host}/{path}",
         "title": title(form) if form else "", "form": form, "service": service_of(host).title(),
         "next": request.query_params.get("next", ""), "action": local(f"https://{host}/{path}", {}),
+        "edition": world.switches.editions.get(notice.id, 0) if notice else 0,
         "refused": answer.page == "code_refused",
     }  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""What each form of Meta's does, by country. The default: it answers."""
+"""What each form of Meta's does, by country (the default: it answers), and which words its pages about AI have."""
 
 from __future__ import annotations
 
@@ -32,12 +32,19 @@ class Switches:
     """The states that differ from the default, by (form, country); country `*` is everywhere."""
 
     states: dict[tuple[str, str], State] = field(default_factory=dict)
+    editions: dict[str, int] = field(default_factory=dict)
+    """How often the words of a page about AI were changed, by its id."""
 
     def turn(self, form: str, country: str, state: State) -> None:
         """Switch a form in a country; `*` forgets what single countries had."""
         if country == "*":
             self.states = {key: kept for key, kept in self.states.items() if key[0] != form}
         self.states[form, country] = state
+
+    def reword(self, page: str) -> int:
+        """Give a page about AI other words; its edition from now on."""
+        self.editions[page] = self.editions.get(page, 0) + 1
+        return self.editions[page]
 
     def state(self, form: str, country: str) -> State:
         """What the form does for that country."""

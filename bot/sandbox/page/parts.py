@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.sandbox.asking import offered
 from bot.sandbox.meta.forms import forms, title
+from bot.sandbox.meta.notices import notices
 from bot.sandbox.page.commands import menu
 from bot.sandbox.page.views import address, bubbles, unread
 from bot.sandbox.profile import USERNAME
@@ -54,6 +55,7 @@ def values(shown: View) -> Json:
         "commands": menu(world, person, chat), "now": world.clock.now(), "clock": world.clock.told(),
         "places": {place: PLACE_WORDS[place] for place in PLACES}, "states": STATE_WORDS,
         "forms": {form.id: f"{title(form)} ({form.id})" for form in forms().values()},
+        "notices": {page: shown.world.switches.editions.get(page, 0) for page in notices()},
         "meta": _meta(person), "switches": _switches(shown), "countries": _countries(shown),
         "topic": chat.topics.get(shown.thread), "asking": _asking(shown), "targets": _targets(shown),
     }  # fmt: skip

@@ -40,9 +40,7 @@ class GlobalpingVantage:
         self._probe: tuple[str, datetime] | None = None
         self._choosing = asyncio.Lock()
         self._no_probes_until: datetime | None = None
-        self._tries = Tries(
-            self.name, self._fetch, rules, clock, Patience(remember=SAME_PROBE.total_seconds(), share=0)
-        )
+        self._tries = Tries(self.name, self._fetch, rules, clock, Patience(remember=SAME_PROBE.total_seconds()))
 
     def serves(self, country: str) -> bool:
         """It tells something of its own country."""

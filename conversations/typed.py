@@ -1,0 +1,42 @@
+"""A button's label that was typed instead of tapped is that press, if it is the whole text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conversations.steps import Choice
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from conversations.events import Meaning
+    from conversations.scene import Scene
+    from conversations.steps import Step
+
+BY_TAP = ("admin/", "group/")
+"""What goes to many people is never done by a word."""
+MEANS = {"yes": frozenset({"yes"}), "no": frozenset({"no", "nothing"})}
+"""The buttons that such a word stands for, by their ids; nothing came is a no too."""
+
+
+def typed_choice(scene: Scene, screen: str, step: Step, meaning: Meaning) -> Choice | None:
+    """The one button of the screen that the text names; None if none or several do."""
+    if screen.startswith(BY_TAP) or not meaning.plain:
+        return None
+    choices = [each for each in step.choices_in(scene) if isinstance(each, Choice) and not each.by_tap]
+    return _only(each for each in choices if _label(scene, each) == meaning.plain) or _only(
+        each for each in choices if meaning.reply and _means(each, meaning.reply)
+    )
+
+
+def _means(choice: Choice, reply: str) -> bool:
+    return choice.id in MEANS[reply] or choice.label.startswith(f"{reply.capitalize()},")
+
+
+def _label(scene: Scene, choice: Choice) -> str:
+    return scene.world.typed(choice.label, choice.names, scene.person.language)
+
+
+def _only(choices: Iterable[Choice]) -> Choice | None:
+    found = list(choices)
+    return found[0] if len(found) == 1 else None
