@@ -106,6 +106,17 @@ def identity_of(case: Case) -> IdentityQuestion | None:
     return IdentityQuestion(asked.day, given.day if given else None)
 
 
+def aware_on(case: Case, answer: Deadline | None) -> date | None:
+    """The first day on which somebody can say they knew: that of Meta's first no, or the day after the law's period.
+
+    A day that is our own check is none. `known_on`, from which the last day to complain counts, is the period's end
+    itself: a day early costs nothing there, a day late everything.
+    """
+    no = known_on(case, None)
+    over = answer.day + timedelta(days=1) if answer and answer.basis is deadlines.Basis.LEGAL else None
+    return min((day for day in (no, over) if day), default=None)
+
+
 def answer_date(case: Case, laws: Laws) -> Deadline | None:
     """Meta's day; an untold arrival by post makes it our own check."""
     sent = dispatch(case)

@@ -75,11 +75,10 @@ class Outage:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One day of the history; `kind` and `note` are a fact's."""
+    """One day of the history; `kind` is a fact's."""
 
     day: date
     kind: str
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +98,20 @@ class Recipient:
     needs_signature: bool | None = None
     """None: not known."""
 
+    @property
+    def reached_at(self) -> str:
+        """What stands under its name: its e-mail address unless it takes none, else its page; empty: not on record."""
+        mail = self.email if self.accepts_email is not False else None
+        return mail or self.page or ""
+
 
 @dataclass(frozen=True, slots=True)
 class LetterFacts:
     """All that a letter's template may say. Days are the person's own calendar days; None: it did not happen.
 
     `law` is a jurisdiction's id (the residence's where it is known), `law_registered` that of the account's country.
+    `attempts` are the failed tries that this letter may name: all of them in an objection and in a complaint; in what
+    follows an objection none if the form got through in the end, and none that came after the sending.
     """
 
     kind: LetterKind
@@ -126,7 +133,10 @@ class LetterFacts:
     """Is `due_on` the law's day? Else it is our own check and no letter names it as a period."""
     extended_on: date | None = None
     reminded_on: date | None = None
+    """When the person last wrote to Meta after the objection: a reply as well as a reminder."""
+    first_answer_on: date | None = None
     answered_on: date | None = None
+    """Meta's last answer. Its question who somebody is counts as none once it was met."""
     answer: str = ""
     """What Meta's last answer came down to: a `FactKind` such as `refused`."""
     lacking: tuple[str, ...] = ()
@@ -141,9 +151,17 @@ class LetterFacts:
     filed_on: date | None = None
     told_devoid_on: date | None = None
     known_on: date | None = None
-    """When the person first could know of what the complaint is about: the period's end, or Meta's no."""
+    """The first day on which the person can have known of what the complaint is about: see `case_dates.aware_on`."""
     new_rules: bool = False
     """Is Reg. 2025/2518 the rule for complaints lodged today?"""
+
+    @property
+    def missed_on(self) -> date | None:
+        """The law's last day for Meta's answer, once it has passed without any."""
+        if not self.due_is_legal or self.due_on is None or self.due_on >= self.today:
+            return None
+        in_time = self.first_answer_on is not None and self.first_answer_on <= self.due_on
+        return None if in_time else self.due_on
 
     def to_values(self) -> dict[str, Value]:
         """As JSON of small size; `from_values` reads it back."""
@@ -195,7 +213,7 @@ def _attempts(values: list[dict[str, str]]) -> tuple[Attempt, ...]:
 
 
 def _events(values: list[dict[str, str]]) -> tuple[Event, ...]:
-    return tuple(Event(date.fromisoformat(each["day"]), each["kind"], each["note"]) for each in values)
+    return tuple(Event(date.fromisoformat(each["day"]), each["kind"]) for each in values)
 
 
 def _outages(values: list[dict[str, Any]]) -> tuple[Outage, ...]:

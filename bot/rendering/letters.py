@@ -132,6 +132,7 @@ def _context(facts: LetterFacts, meta: Meta, sender: Sender) -> dict[str, Any]:
         laws = (facts.law,)
     return values | {
         "kind": facts.kind.value,
+        "missed_on": facts.missed_on,
         "service": facts.service.value,
         "gdpr": next((law for law in laws if law in GDPR), ""),
         "fadp": "ch" in laws,

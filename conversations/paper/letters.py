@@ -5,36 +5,29 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.domain.case_dates import ANSWERS, IDENTITY, known_on
+from bot.domain.case_dates import dispatch
 from bot.domain.cases import FactKind
 from bot.domain.deadlines import Basis
 from bot.domain.letters import (
     MAX_OUTAGES,
     TO_AUTHORITY,
-    Attempt,
-    Event,
     LetterFacts,
     LetterKind,
     Outage,
     Recipient,
     languages_for,
 )
-from bot.domain.phases import is_of_other_form
+from conversations.paper import history
 from conversations.wording import company_law, lacking
 from conversations.write.complaints import competent, place
 from conversations.write.letters import LETTER, what_to_write
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from bot.domain.cases import Case
     from bot.domain.incidents import Incident
     from bot.domain.jurisdictions import Authority
     from conversations.scene import Scene
 
-FAILED = (FactKind.FAILED, FactKind.CODE_MISSING)
-MOST_DAYS, MOST_ATTEMPTS = 20, 6
-"""The latest that a letter names; the evidence has all."""
 LANGUAGE = "paper_language"
 """The session's answer that names the language chosen where the recipient's does not exist."""
 
@@ -71,9 +64,9 @@ def letter_for(scene: Scene, case: Case, kind: LetterKind) -> LetterFacts:
     residence = case.lived_in or scene.person.residence
     dates = scene.dates(case)
     law = _law(scene, authority) if kind in TO_AUTHORITY else company_law(scene)
+    answers = history.answers(case)
     rules = scene.world.law(authority.country if authority else case.country)
-    sent = case.last(FactKind.SENT, FactKind.UNDELIVERED)
-    sent = sent if sent and sent.kind is FactKind.SENT else None
+    sent = dispatch(case)
     return LetterFacts(
         kind,
         law or "",
@@ -85,53 +78,27 @@ def letter_for(scene: Scene, case: Case, kind: LetterKind) -> LetterFacts:
         law_registered=scene.world.jurisdiction_id(case.country) or "",
         variant=authority.variant if authority else "",
         sent_on=sent.day if sent else None,
-        sent_by=(sent.note or "form") if sent else "",
+        sent_by=(sent.note or history.FORM) if sent else "",
         due_on=dates.answer.day if dates.answer else None,
         due_is_legal=bool(dates.answer and dates.answer.basis is Basis.LEGAL),
-        extended_on=_day(case, FactKind.EXTENDED),
-        reminded_on=_day(case, FactKind.WRITTEN),
-        answered_on=_day(case, *ANSWERS),
-        answer=_answer(case),
+        extended_on=history.day_of(case, FactKind.EXTENDED),
+        reminded_on=history.day_of(case, FactKind.WRITTEN),
+        first_answer_on=next((fact.day for fact in answers), None),
+        answered_on=answers[-1].day if answers else None,
+        answer=answers[-1].kind.value if answers else "",
         lacking=lacking(case),
-        asked_identity_on=_asked_identity(case),
-        gave_identity_on=_day(case, FactKind.IDENTITY_GIVEN),
-        company_complained_on=_day(case, FactKind.COMPANY_COMPLAINED),
-        attempts=_attempts(case),
+        asked_identity_on=history.asked_identity(case),
+        gave_identity_on=history.day_of(case, FactKind.IDENTITY_GIVEN),
+        company_complained_on=history.day_of(case, FactKind.COMPANY_COMPLAINED),
+        attempts=history.attempts(case, kind),
         outages=_outages(scene, case),
-        history=_history(case),
+        history=history.events(case),
         authority=_recipient(authority) if authority else None,
-        filed_on=_day(case, FactKind.COMPLAINED),
-        told_devoid_on=_day(case, FactKind.DEVOID),
-        known_on=known_on(case, dates.answer),
+        filed_on=history.day_of(case, FactKind.COMPLAINED),
+        told_devoid_on=history.day_of(case, FactKind.DEVOID),
+        known_on=history.known_today(case, dates.answer, scene.today),
         new_rules=bool(rules and rules.rules_on(scene.today)),
     )
-
-
-def _attempts(case: Case) -> tuple[Attempt, ...]:
-    failed = dict.fromkeys(Attempt(fact.day, fact.kind.value) for fact in case.facts if fact.kind in FAILED)
-    return tuple(failed)[-MOST_ATTEMPTS:]
-
-
-def _history(case: Case) -> tuple[Event, ...]:
-    """What happened, each thing once a day; not what Meta answered to another form, for it is no part of this."""
-    facts = (fact for fact in case.facts if not is_of_other_form(fact, case.service))
-    return tuple(dict.fromkeys(Event(fact.day, fact.kind.value) for fact in facts))[-MOST_DAYS:]
-
-
-def _day(case: Case, *kinds: FactKind) -> date | None:
-    """The latest day of these since the dispatch; an older answer was to something else."""
-    facts = case.since(FactKind.SENT) or case.facts
-    return next((fact.day for fact in reversed(facts) if fact.kind in kinds), None)
-
-
-def _answer(case: Case) -> str:
-    found = next((fact for fact in reversed(case.since(FactKind.SENT)) if fact.kind in ANSWERS), None)
-    return found.kind.value if found else ""
-
-
-def _asked_identity(case: Case) -> date | None:
-    facts = case.since(FactKind.SENT)
-    return next((fact.day for fact in facts if (fact.kind, fact.note) == (FactKind.WANTS_PROOF, IDENTITY)), None)
 
 
 def _law(scene: Scene, authority: Authority | None) -> str | None:

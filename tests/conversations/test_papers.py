@@ -2,19 +2,19 @@
 
 import re
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from bot.domain.cases import FactKind
 from bot.domain.forms import Service
 from bot.domain.incidents import Cause, Incident, Proof
-from bot.domain.letters import LetterKind
+from bot.domain.letters import LetterFacts, LetterKind
 from bot.domain.wishes import WishKind
 from bot.rendering.messages import rendered
 from conversations import engine
 from conversations.events import Filled
-from conversations.paper.letters import letter_in_hand, tongues
+from conversations.paper.letters import letter_for, letter_in_hand, tongues
 from conversations.write.letters import LETTER
 from tests.conversations.pure import CHAT, Chat
 
@@ -27,6 +27,21 @@ def german(language: str = "de") -> Chat:
     scene = chat.scene().with_answer("country", "DE").with_answer("service", "facebook").begun()
     scene = scene.with_fact(FactKind.FAILED).with_fact(FactKind.SENT)
     return replace(chat, person=replace(scene.person, language=language, residence="DE", region="DE-BY"))
+
+
+def facts_of(*facts: tuple[FactKind, str]) -> Chat:
+    """Somebody with a case in Germany to which just these things happened, all on 3 December."""
+    chat = Chat().types("/start").presses("facebook")
+    scene = chat.scene().with_answer("country", "DE").with_answer("service", "facebook").begun()
+    for kind, note in facts:
+        scene = scene.with_fact(kind, note)
+    return replace(chat, person=scene.person)
+
+
+def letter_of(chat: Chat, kind: LetterKind) -> LetterFacts:
+    """What a letter of that kind may say of the only case."""
+    scene = chat.scene().on_case(chat.person.cases[0].number)
+    return letter_for(scene, scene.case, kind)
 
 
 def with_letter(chat: Chat, kind: LetterKind) -> Chat:
@@ -64,6 +79,50 @@ def test_a_complaint_tells_each_thing_once_and_nothing_of_another_form():
     assert [each.what for each in facts.attempts] == ["failed", "code_missing"]
     assert [each.kind for each in facts.history].count("code_missing") == 1
     assert "no_further_action" not in {each.kind for each in facts.history}
+
+
+@pytest.mark.parametrize(
+    ("way", "expected"),
+    [
+        ("form", {"objection": ["code_missing"], "reminder": [], "reply_no_further_action": []}),
+        (
+            "mail",
+            {"objection": ["failed", "code_missing"], "reminder": ["failed"], "reply_no_further_action": ["failed"]},
+        ),
+        ("", {"objection": ["code_missing"], "reminder": [], "reply_no_further_action": []}),
+    ],
+)
+def test_a_letter_names_what_failed_before_it_was_written_and_nothing_of_a_form_that_got_through(way, expected):
+    """Failed on the 3rd, sent that way on the 3rd, no code in a later try; a complaint tells all of it."""
+    case = facts_of((FactKind.FAILED, ""), (FactKind.SENT, way), (FactKind.CODE_MISSING, ""))
+    every = {"complaint": ["failed", "code_missing"], "company_complaint": ["failed", "code_missing"]}
+    for kind, named in (expected | every).items():
+        assert [each.what for each in letter_of(case, LetterKind(kind)).attempts] == named, kind
+
+
+def test_an_objection_that_came_back_undelivered_is_written_anew_with_all_that_failed():
+    case = facts_of((FactKind.FAILED, ""), (FactKind.SENT, "mail"), (FactKind.UNDELIVERED, ""))
+    assert [each.what for each in letter_of(case, LetterKind.OBJECTION).attempts] == ["failed"]
+
+
+def test_metas_question_who_somebody_is_counts_as_no_answer_once_it_was_met():
+    asked = ((FactKind.SENT, ""), (FactKind.WANTS_PROOF, "identity"))
+    assert letter_of(facts_of(*asked), LetterKind.COMPLAINT).answered_on is not None
+    met = letter_of(facts_of(*asked, (FactKind.IDENTITY_GIVEN, "")), LetterKind.COMPLAINT)
+    assert (met.answered_on, met.first_answer_on, met.answer) == (None, None, "")
+    assert met.asked_identity_on is not None
+    other = letter_of(facts_of((FactKind.SENT, ""), (FactKind.NO_FURTHER_ACTION, "third_party")), LetterKind.COMPLAINT)
+    assert other.answered_on is None, "an answer to another form is none to this"
+
+
+def test_nobody_says_today_that_they_know_of_what_ends_tomorrow():
+    sent = facts_of((FactKind.SENT, ""))
+    at_home = replace(sent, person=replace(sent.person, residence="AT", region=None))
+    assert letter_of(at_home, LetterKind.COMPLAINT).known_on is None
+    later = replace(at_home, now=datetime(2027, 1, 4, 12, tzinfo=UTC))
+    assert letter_of(later, LetterKind.COMPLAINT).known_on is None, "on the last day it is not over"
+    over = replace(at_home, now=datetime(2027, 1, 5, 12, tzinfo=UTC))
+    assert letter_of(over, LetterKind.COMPLAINT).known_on == date(2027, 1, 5)
 
 
 def test_the_text_is_one_block_to_copy_and_fits_a_message():

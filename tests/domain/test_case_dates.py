@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from bot.domain.case_dates import aware_on
 from bot.domain.cases import Case, FactKind
 from bot.domain.deadlines import Basis
 from bot.domain.forms import Service
@@ -123,6 +124,18 @@ def test_the_austrian_year_counts_from_what_one_could_know_and_never_moves_on():
     refused = dates(K.SENT, (K.REFUSED, date(2026, 12, 5)), (K.WRITTEN, date(2027, 1, 8)), country="AT")
     assert refused.last_day.day == date(2027, 12, 5), "a Sunday: to be early costs nothing"
     assert dates(K.SENT).last_day is None
+
+
+def test_somebody_knows_of_metas_silence_on_the_day_after_its_time():
+    def aware(*facts):
+        return aware_on(case(*facts, country="AT"), dates(*facts, country="AT").answer)
+
+    assert aware(K.SENT) == date(2027, 1, 5), "the last day itself is still Meta's"
+    assert aware(K.SENT, (K.REFUSED, date(2026, 12, 5))) == date(2026, 12, 5), "a no is known when it comes"
+    assert aware(K.SENT, (K.REFUSED, date(2027, 1, 4))) == date(2027, 1, 4)
+    assert aware(K.SENT, (K.REFUSED, date(2027, 1, 8))) == date(2027, 1, 5)
+    assert aware((K.SENT, DAY, "post")) is None, "our own check is no day on which anybody knew"
+    assert aware(K.OPENED) is None
 
 
 def test_in_turkiye_thirty_days_are_our_check_for_nobody_knows_how_days_off_count():

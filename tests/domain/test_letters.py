@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from hypothesis import given
@@ -30,6 +31,24 @@ def test_an_outage_that_ended_keeps_its_end():
     outage = Outage("Object …", "DE", began, over, 12, ("direct", "proxy:DE"), ("gone",), ("7", "7001"))
     letter = LetterFacts(LetterKind.COMPLAINT, "eu", "facebook", "DE", date(2027, 1, 19), outages=(outage,))
     assert LetterFacts.from_values(letter.to_values()).outages == (outage,)
+
+
+def test_metas_time_is_missed_only_by_law_once_it_is_over_and_without_an_answer():
+    letter = LetterFacts(LetterKind.REMINDER, "eu", "facebook", "DE", date(2027, 1, 5), due_on=date(2027, 1, 4))
+    by_law = replace(letter, due_is_legal=True)
+    assert letter.missed_on is None
+    assert by_law.missed_on == date(2027, 1, 4)
+    assert replace(by_law, today=date(2027, 1, 4)).missed_on is None, "the last day is not over"
+    assert replace(by_law, first_answer_on=date(2027, 1, 4), answered_on=date(2027, 1, 5)).missed_on is None
+    assert replace(by_law, first_answer_on=date(2027, 1, 5)).missed_on == date(2027, 1, 4)
+
+
+def test_an_authority_is_reached_by_e_mail_unless_it_takes_none_else_at_its_page():
+    known = replace(BELGIUM, email="contact@apd-gba.be", page="https://apd-gba.be")
+    assert known.reached_at == "contact@apd-gba.be"
+    assert replace(known, accepts_email=False).reached_at == "https://apd-gba.be"
+    assert replace(known, email=None).reached_at == "https://apd-gba.be"
+    assert BELGIUM.reached_at == ""
 
 
 def test_to_an_authority_one_writes_in_its_language_best_in_ones_own():
