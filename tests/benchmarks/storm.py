@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import tempfile
+from dataclasses import asdict
 from pathlib import Path
 
 from tests.benchmarks.rivals import print_table, write_json
@@ -28,7 +29,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         outcome = asyncio.run(storm(Path(name), QUICK if asked.quick else LONG, asked.seed))
     met = outcome.met
-    row = {name.replace("_", " "): value for name, value in outcome.figures().items() if name not in {"met", "wrong"}}
+    row = {name.replace("_", " "): value for name, value in asdict(outcome).items() if name not in {"met", "wrong"}}
     row |= {"500": met.get("500", 0), "502": met.get("502", 0), "429": met.get("429", 0)}
     row |= {"reset before": met.get("reset before", 0), "wrong": len(outcome.wrong)}
     row["holds"] = outcome.holds

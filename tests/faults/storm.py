@@ -11,7 +11,7 @@ import random
 import sqlite3
 import time
 from contextlib import closing
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -156,7 +156,7 @@ class Storm(Village):
             await self._phase("answers", lambda texts: any(OVER in text for text in texts))
             await self._until(lambda: all(self._is_told(chat) for chat in self.people if self.is_open(chat)))
             self._over = True
-        await self._until(lambda: self.world.numbers["call"] > self._born)  # it has begun, so it can end in good order
+        await self._until(lambda: self.world.numbers.get("call", 0) > self._born)  # it has begun, so it can end in good order
         self._reckon(time.monotonic() - started)
         return self.out
 
@@ -205,7 +205,7 @@ class Storm(Village):
         self.out.in_air += await self.dies()
         self.out.kills += 1
         self.trigger.flying(0)
-        self._born = self.world.numbers["call"]
+        self._born = self.world.numbers.get("call", 0)
         await self.begin()
 
     async def _lock(self) -> None:
@@ -246,9 +246,6 @@ class Storm(Village):
             alarms = [text for text in texts if _kind(text) == "alarm"]
             if alarms and "As of" in alarms[-1] and chat not in self.moves:
                 out.wrong.append(f"{chat} still shows an outage")  # one told twice can be edited once: nobody knows it
-
-    def figures(self) -> dict[str, object]:
-        return asdict(self.out)
 
 
 def _kind(text: str) -> object:
