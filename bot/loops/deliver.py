@@ -74,11 +74,13 @@ class Deliverer:
                 await self._land()
 
     async def _round(self, group: asyncio.TaskGroup) -> None:
+        """Claim, then wait. Both go by one `now`: what had to wait when it was looked for is waited for."""
         self._called.clear()
-        if not await self._claim(group):
-            pause = await self._pause()
+        now = self._monotonic()
+        if not await self._claim(group, now):
+            pause = await self._pause(now)
             with suppress(TimeoutError):
-                async with asyncio.timeout(pause):  # wait_for may swallow being cancelled before Python 3.12
+                async with asyncio.timeout_at(now + pause):  # wait_for may swallow being cancelled before Python 3.12
                     await self._called.wait()
 
     async def _land(self) -> None:
@@ -88,9 +90,8 @@ class Deliverer:
                     self._called.clear()
                     await self._called.wait()
 
-    async def _claim(self, group: asyncio.TaskGroup) -> bool:
+    async def _claim(self, group: asyncio.TaskGroup, now: float) -> bool:
         """Start what may go now; False if nothing more can."""
-        now = self._monotonic()
         limit = self._pace.answers(now, CALLS_AT_ONCE - len(self._in_air))
         if not limit:
             return False
@@ -118,9 +119,8 @@ class Deliverer:
     def _may_tell(self) -> bool:
         return self._pace.bulk_in(self._monotonic()) <= 0
 
-    async def _pause(self) -> float:
+    async def _pause(self, now: float) -> float:
         """Seconds until something may have become due; a landing or a commit calls earlier."""
-        now = self._monotonic()
         pauses = [until - now for until in self._pace.resting(now).values()]
         pauses.extend(wait for wait in (self._pace.bulk_in(now), self._pace.answer_in(now)) if wait > 0)
         if self._in_air:

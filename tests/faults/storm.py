@@ -156,7 +156,9 @@ class Storm(Village):
             await self._phase("answers", lambda texts: any(OVER in text for text in texts))
             await self._until(lambda: all(self._is_told(chat) for chat in self.people if self.is_open(chat)))
             self._over = True
-        await self._until(lambda: self.world.numbers.get("call", 0) > self._born)  # it has begun, so it can end in good order
+        await self._until(
+            lambda: self.world.numbers.get("call", 0) > self._born
+        )  # it has begun, so it can end in good order
         self._reckon(time.monotonic() - started)
         return self.out
 
