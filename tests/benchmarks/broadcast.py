@@ -1,7 +1,8 @@
-"""Telling many chats while somebody a second asks something: `python tests/benchmarks/broadcast.py [--quick] [--ours]`.
+"""Telling many chats while somebody a second asks something: `python -m tests.benchmarks.broadcast [--quick] [--ours]`.
 
 The stand-in takes 30 messages in any second, refuses the others with 429, and answers in 50 ms. Ours beside
-python-telegram-bot's AIORateLimiter, its sequential loop and aiogram's loop, in one run.
+python-telegram-bot's AIORateLimiter, its sequential loop and aiogram's loop, in one run of about 7 minutes; they tell
+half as many chats, for some are slow.
 """
 
 from __future__ import annotations
@@ -116,7 +117,8 @@ def main() -> None:
     chats = 600 if asked.quick else 3000
     rows = []
     for who in ("ours", *(() if asked.ours else RIVALS)):
-        rows.append({"p99 idle ms": "", "p99 more ms": ""} | measured(who, chats, chats // 32))
+        count = chats if who == "ours" else chats // 2
+        rows.append({"chats": count, "p99 idle ms": "", "p99 more ms": ""} | measured(who, count, count // 32))
         print(rows[-1], file=sys.stderr, flush=True)
     names = ["who", *(name for name in rows[0] if name != "who")]
     print_table([{name: row[name] for name in names} for row in rows])
