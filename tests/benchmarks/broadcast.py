@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import sys
 import tempfile
 import time
@@ -53,8 +54,12 @@ def _notice(chat: int, now: datetime) -> NewDelivery:
 
 def told(api, start, folder: Path, chats: int, asking: int) -> dict[str, float]:
     """Start, let it tell all while `asking` people ask, one a second."""
-    with running(*start, folder):
-        api.until(lambda report: report["first_poll"] > 0, 0.02)
+    with running(*start, folder) as process:
+        api.until(lambda report: report["first_poll"] > 0 or process.poll() is not None, 0.02)
+        if process.poll() is not None:
+            raise SystemExit(
+                "It ended at once. The limiter of python-telegram-bot wants `pip install 'aiolimiter<1.3'`."
+            )
         api.post("/pace", rate=1, count=asking, text="/start", **{"from": 1})
         report = _settled(api, chats)
     during = [wait * 1000 for wait in report["waits"]]
@@ -99,7 +104,7 @@ def measured(who: str, chats: int, asking: int) -> dict[str, object]:
         folder = Path(name)
         if who != "ours":
             with standing_in(DELAY, "--strict") as api:
-                start = [sys.executable, str(HERE / "broadcast_rivals.py"), api.url, who, str(chats)], {}
+                start = [sys.executable, str(HERE / "broadcast_rivals.py"), api.url, who, str(chats)], dict(os.environ)
                 return {"who": who} | told(api, start, folder, chats, asking)
         with standing_in(DELAY, "--strict") as api, tempfile.TemporaryDirectory() as other:
             alone = idle(ours(Path(other), api.url), Path(other), api, asking)
