@@ -55,6 +55,8 @@ class Deliverer:
         self._clock, self._unreachable = clock, unreachable
         self._pace = Pace()
         self._in_air: set[int] = set()
+        self._groups_next = False
+        """Reminders and notices on one side, groups on the other take turns: an alarm waits behind no thousand."""
         self.failures: Counter[str] = Counter()
         """Failed calls since the start, by class."""
         self._called = asyncio.Event()
@@ -97,16 +99,18 @@ class Deliverer:
         if not limit:
             return False
         busy = self._in_air | self._pace.resting(now).keys()
-        bulk = 1 if self._pace.bulk_in(now) <= 0 else 0
-        found = await self._store.outbox.waiting(at, busy=busy, limit=limit, bulk=bulk)
+        told = self._groups_next and await self._announce(group, busy)
+        bulk = 1 if not told and self._pace.bulk_in(now) <= 0 else 0
+        found = await self._store.outbox.waiting(at, busy=busy | self._in_air, limit=limit, bulk=bulk)
         for delivery in found:
             self._depart(delivery.chat_id, bulk=delivery.lane is not Lane.ANSWER)
             group.create_task(self._deliver(delivery))
-        told = any(delivery.lane is not Lane.ANSWER for delivery in found) or await self._announce(group, busy)
+        self._groups_next = any(delivery.lane is not Lane.ANSWER for delivery in found)
+        told = told or self._groups_next or await self._announce(group, busy)
         return len(found) == limit or (told and self._may_tell())
 
     async def _announce(self, group: asyncio.TaskGroup, busy: set[int]) -> bool:
-        """Start the next step of what groups are told, in the slot that nothing else took."""
+        """Start the next step of what groups are told, if the slot is still free."""
         if not self._may_tell() or not (job := await self._announcer.next(busy | self._in_air)):
             return False
         self._depart(job.group.chat_id, bulk=True)
