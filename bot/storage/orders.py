@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 
 from bot.domain.announcing import Announcement, Approval
 from bot.domain.closing import CallOff, Close
+from bot.domain.desk import Said
 from bot.domain.orders import Confirm, Correct, Decide, Decision, EndPause, Issue, RulePage, SetPause, decided
 from bot.storage import announcements as kept
 from bot.storage import closing, confirmations, incidents, pages, pauses
@@ -62,6 +63,8 @@ def _decide(connection: Connection, order: Decide, who: str, now: datetime) -> N
     values: dict[str, object] = {"approval": approval.value, "decided_by": first}
     if order.decision is Decision.HOLD:
         values["said_at"] = now
+    if order.decision is Decision.STOP and approval is Approval.STOPPED:
+        values["said"] = Said.ASKED.value  # what comes of it is news again
     values |= _times(row, approval, now)
     connection.execute(update(announcements).where(this).values(values))
 

@@ -63,6 +63,7 @@ def announcement(scene: Scene) -> dict[str, Value]:
         "known": True,
         "head": scene.answer("head"),
         **of_matter(matter, scene.now),
+        "first": bool(matter.first),
         "mine": matter.first == desk.me,
     }
 
