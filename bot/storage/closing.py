@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime  # noqa: TC003  # a NamedTuple's field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,7 +20,7 @@ from bot.storage.schema import deliveries, people
 from bot.storage.telling_schema import announcements
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from sqlalchemy import Connection
 
@@ -127,6 +128,13 @@ def erase(  # noqa: PLR0913, PLR0917  # all that goes, and what is noted of it
         connection.execute(insert(deliveries), rows_for(seal, goodbyes))
     if found:
         ledger.note(connection, seal, found, now)
+
+
+def forget_strangers(connection: Connection, operators: Collection[str], now: datetime) -> None:
+    """Call off what was half decided by somebody who is none of these (any more)."""
+    known = current(connection)
+    if known and known.state is ClosingState.HALF and known.first not in operators:
+        put(connection, replace(known, state=ClosingState.CALLED_OFF, first="", told_at=now, ended_at=now))
 
 
 class Closings:

@@ -69,6 +69,18 @@ def _decide(connection: Connection, order: Decide, who: str, now: datetime) -> N
     connection.execute(update(announcements).where(this).values(values))
 
 
+def forget_strangers(connection: Connection, seal: Seal, operators: Iterable[int], now: datetime) -> None:
+    """Take back a first yes of whoever is no operator any more, or was known under a key before."""
+    known = {name_of(seal, each) for each in operators}
+    foreign = announcements.c.decided_by.not_in({"", *known})
+    half = {"approval": Approval.ASKED.value, "decided_by": "", "first_at": None}
+    is_half = announcements.c.approval == Approval.HALF.value
+    connection.execute(update(announcements).where(foreign, is_half).values(half))
+    stopped = announcements.c.approval == Approval.STOPPED.value
+    connection.execute(update(announcements).where(foreign, stopped).values(decided_by=""))
+    closing.forget_strangers(connection, known, now)
+
+
 def _issue(connection: Connection, order: Issue, who: str, now: datetime) -> None:
     """Keep a bulletin, with its first yes. Whom it reaches is planned afterwards, and at the next start."""
     new = Announcement(0, None, now, Approval.ASKED, bulletin=order.bulletin)
