@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime  # noqa: TC003  # a NamedTuple's field
 from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
-from bot.domain.closing import Closing, ClosingState, decided
+from bot.domain.closing import Closing, ClosingState, decided, taken_back
 from bot.domain.errors import ObjectionBotError
 from bot.storage.changes import Outdated, PersonChange, StoredPerson
 from bot.storage.closing_schema import closing as table
@@ -134,7 +133,7 @@ def forget_strangers(connection: Connection, operators: Collection[str], now: da
     """Call off what was half decided by somebody who is none of these (any more)."""
     known = current(connection)
     if known and known.state is ClosingState.HALF and known.first not in operators:
-        put(connection, replace(known, state=ClosingState.CALLED_OFF, first="", told_at=now, ended_at=now))
+        put(connection, taken_back(known, now))
 
 
 class Closings:
