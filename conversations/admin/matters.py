@@ -103,7 +103,8 @@ def of_announcement(scene: Scene) -> Choices:
         return (WHY(what), PREVIEW(what), SURE(what), hold(what), OURS(what), DOSSIER(what), DESK)
     correct = (FIX(what),) if any(each.correction is None for each in incidents_of(scene)) else ()
     if approval is Approval.YES and matter.settled < matter.wanted:
-        return (OPEN(what), stop(what), WHY(what), DOSSIER(what), *correct, DESK)
+        halt = (stop(what),) if lasts else ()
+        return (OPEN(what), *halt, WHY(what), DOSSIER(what), *correct, DESK)
     on = (ON(what),) if lasts and _has_others(matter) else ()
     return (*on, WHY(what), DOSSIER(what), *correct, ALL, DESK)
 
