@@ -126,6 +126,7 @@ class App:
 
     async def _run(self, public: socket, private: socket, secret: str | None) -> None:
         settings = self.settings
+        await self.store.forget_strangers(settings.operator_ids, self.clock.now())
         async with asyncio.TaskGroup() as group:
             if settings.sandbox_url and isinstance(self.clock, MovableClock):
                 group.create_task(follow_clock(settings.sandbox_url, self.clock, self._called))

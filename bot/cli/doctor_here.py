@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.cli.doctor_closing import closes
+from bot.cli.doctor_deciding import deciding
 from bot.cli.finding import ok, stop, warn
 from bot.cli.opening import file_of
 from bot.clock import SystemClock
@@ -170,4 +171,4 @@ def aged(settings: Settings) -> Iterator[Finding]:
         yield ok("records: all compared with their sources within 180 days")
 
 
-CHECKS = (operator, webhook_secret, key, stored, closes, data, aged, spoken)
+CHECKS = (operator, deciding, webhook_secret, key, stored, closes, data, aged, spoken)

@@ -119,13 +119,12 @@ def decided(closing: Closing | None, order: Close | CallOff, who: str, now: date
 def _called_off(closing: Closing | None, order: CallOff, now: datetime) -> Closing | None:
     if closing is None or closing.day != order.day or closing.is_over(now):
         return closing
-    match closing.state:
-        case ClosingState.HALF:
-            return replace(closing, state=ClosingState.CALLED_OFF, first="", told_at=now, ended_at=now)
-        case ClosingState.ANNOUNCED:
-            return replace(closing, state=ClosingState.CALLED_OFF, told_at=None, ended_at=now)
-        case _:
-            return closing
+    return taken_back(closing, now) if closing.state in {ClosingState.HALF, ClosingState.ANNOUNCED} else closing
+
+
+def taken_back(closing: Closing, now: datetime) -> Closing:
+    """It goes on. Some may know of it, or of a day before, whom nobody could tell yet that it goes on."""
+    return replace(closing, state=ClosingState.CALLED_OFF, first="", told_at=None, ended_at=now)
 
 
 def is_to_be_told(known: Person | Group, closing: Closing) -> bool:

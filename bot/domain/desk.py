@@ -73,7 +73,7 @@ def news_of(matter: Matter, now: datetime, *, quiet: bool) -> Said | None:
 
     1. Undecided: at once, so is the first of two yeses. Again after half an hour, but not at night (`quiet`).
     2. Over: once, if they were told of it or groups were.
-    3. Every group told: once.
+    3. Every group told: once. Stopped, and one of two wants to tell the others after all: once.
     """
     approval, said = matter.announcement.approval, matter.said
     if matter.announcement.bulletin:
@@ -85,7 +85,7 @@ def news_of(matter: Matter, now: datetime, *, quiet: bool) -> Said | None:
         due = matter.said_at is None or (now - matter.said_at >= AGAIN_AFTER and not quiet)
         wanted = Said.HALF if approval is Approval.HALF else Said.ASKED
         return wanted if due or (wanted is Said.HALF and said is not Said.HALF) else None
-    return Said.TOLD if matter.is_told and said is not Said.TOLD else None
+    return _news_of_sent(matter)
 
 
 def _news_of_bulletin(matter: Matter, now: datetime, *, quiet: bool) -> Said | None:
@@ -103,10 +103,16 @@ def _news_of_bulletin(matter: Matter, now: datetime, *, quiet: bool) -> Said | N
         is_new = matter.said_at is None or (wanted is Said.HALF and said is not Said.HALF)
         is_due = is_new or (matter.said_at is not None and now - matter.said_at >= pause)
         return wanted if is_due and not quiet and matter.announcement.lasts(now) else None
-    if matter.is_told:
-        return Said.TOLD if said is not Said.TOLD else None
+    if news := _news_of_sent(matter):
+        return news
     is_new = approval is Approval.YES and said is Said.NOTHING and matter.wanted > 0
     return Said.SENDING if is_new else None
+
+
+def _news_of_sent(matter: Matter) -> Said | None:
+    is_half = matter.announcement.approval is Approval.STOPPED and bool(matter.first)
+    wanted = Said.HALF if is_half else Said.TOLD if matter.is_told else None
+    return wanted if wanted is not matter.said else None
 
 
 @dataclass(frozen=True, slots=True)

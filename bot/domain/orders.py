@@ -84,19 +84,24 @@ class RulePage:
 Order = Decide | Issue | Correct | Confirm | SetPause | EndPause | RulePage | Close | CallOff
 
 
+WAITING = frozenset({Approval.HALF, Approval.STOPPED})
+"""A second yes may be missing."""
+
+
 def decided(approval: Approval, first: str, order: Decide, who: str) -> tuple[Approval, str]:
     """What is decided after an order, and who said yes first. A final decision stays; `who` is no name but a hash.
 
     1. Yes needs, if two are asked for, a first one by somebody else.
-    2. Only what is being told can be stopped; a yes tells on.
+    2. Only what is being told can be stopped; a yes tells on. Until it is enough it stays stopped: some know of it.
     3. No is final: it was our fault.
     """
     if approval is Approval.NO or (approval is Approval.YES and order.decision is not Decision.STOP):
         return approval, first
     match order.decision:
         case Decision.YES:
-            is_enough = not order.second or (approval is Approval.HALF and first != who)
-            return (Approval.YES if is_enough else Approval.HALF), first or who
+            is_enough = not order.second or (approval in WAITING and first not in {"", who})
+            waits = Approval.STOPPED if approval is Approval.STOPPED else Approval.HALF
+            return (Approval.YES if is_enough else waits), first or who
         case Decision.HOLD:
             return (Approval.STOPPED if approval is Approval.STOPPED else Approval.HELD), ""
         case Decision.NO:

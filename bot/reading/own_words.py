@@ -44,5 +44,6 @@ def _may_stand(address: Address, link: Link, ours: Collection[str]) -> bool:
 
 
 def _called(address: Address, link: Link) -> str:
-    """By what it belongs to, or else by how it begins."""
-    return link.other or link.domain or address.rest[:NAME] or "?"
+    """By where it ends, never by what it only looks like; or else by how it begins."""
+    end = link.other if link.owner is LinkOwner.META_REDIRECT else ""
+    return end or link.domain or address.rest[:NAME] or "?"

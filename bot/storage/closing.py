@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
-from bot.domain.closing import Closing, ClosingState, decided
+from bot.domain.closing import Closing, ClosingState, decided, taken_back
 from bot.domain.errors import ObjectionBotError
 from bot.storage.changes import Outdated, PersonChange, StoredPerson
 from bot.storage.closing_schema import closing as table
@@ -19,7 +19,7 @@ from bot.storage.schema import deliveries, people
 from bot.storage.telling_schema import announcements
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from sqlalchemy import Connection
 
@@ -127,6 +127,13 @@ def erase(  # noqa: PLR0913, PLR0917  # all that goes, and what is noted of it
         connection.execute(insert(deliveries), rows_for(seal, goodbyes))
     if found:
         ledger.note(connection, seal, found, now)
+
+
+def forget_strangers(connection: Connection, operators: Collection[str], now: datetime) -> None:
+    """Call off what was half decided by somebody who is none of these (any more)."""
+    known = current(connection)
+    if known and known.state is ClosingState.HALF and known.first not in operators:
+        put(connection, taken_back(known, now))
 
 
 class Closings:

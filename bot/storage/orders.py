@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 
 from bot.domain.announcing import Announcement, Approval
 from bot.domain.closing import CallOff, Close
+from bot.domain.desk import Said
 from bot.domain.orders import Confirm, Correct, Decide, Decision, EndPause, Issue, RulePage, SetPause, decided
 from bot.storage import announcements as kept
 from bot.storage import closing, confirmations, incidents, pages, pauses
@@ -62,8 +63,22 @@ def _decide(connection: Connection, order: Decide, who: str, now: datetime) -> N
     values: dict[str, object] = {"approval": approval.value, "decided_by": first}
     if order.decision is Decision.HOLD:
         values["said_at"] = now
+    if order.decision is Decision.STOP and approval is Approval.STOPPED:
+        values["said"] = Said.ASKED.value  # what comes of it is news again
     values |= _times(row, approval, now)
     connection.execute(update(announcements).where(this).values(values))
+
+
+def forget_strangers(connection: Connection, seal: Seal, operators: Iterable[int], now: datetime) -> None:
+    """Take back a first yes of whoever is no operator any more, or was known under a key before."""
+    known = {name_of(seal, each) for each in operators}
+    foreign = announcements.c.decided_by.not_in({"", *known})
+    half = {"approval": Approval.ASKED.value, "decided_by": "", "first_at": None}
+    is_half = announcements.c.approval == Approval.HALF.value
+    connection.execute(update(announcements).where(foreign, is_half).values(half))
+    stopped = announcements.c.approval == Approval.STOPPED.value
+    connection.execute(update(announcements).where(foreign, stopped).values(decided_by=""))
+    closing.forget_strangers(connection, known, now)
 
 
 def _issue(connection: Connection, order: Issue, who: str, now: datetime) -> None:

@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Self
 
 from bot.domain.errors import ObjectionBotError
-from bot.storage import backups, erasing, housekeeping, migrate, people, rotation, saving, state
+from bot.storage import backups, erasing, housekeeping, migrate, orders, people, rotation, saving, state
 from bot.storage.announcements import Announcements
 from bot.storage.changes import Changes
 from bot.storage.closing import Closings
@@ -93,6 +93,10 @@ class Store:
                 with suppress(ObjectionBotError):
                     await self._database.write(self._ledger.take_back)
             raise
+
+    async def forget_strangers(self, operators: Collection[int], now: datetime) -> None:
+        """Take back a first yes that was said by nobody of these: a second one would stand alone."""
+        await self._database.write(orders.forget_strangers, self._seal, operators, now)
 
     async def wake(self, now: datetime, limit: int) -> list[StoredPerson]:
         """People whose reminder is due, the longest due first."""

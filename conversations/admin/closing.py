@@ -156,7 +156,7 @@ def _noted(scene: Scene) -> dict[str, Value]:
 def _shown(scene: Scene) -> dict[str, Value]:
     day = _day(scene)
     language = scene.answer("language") or scene.person.language
-    return {"language": language, "told": {"day": day, "dates": [], "more": False}, "group": {"day": day}}
+    return {"language": language, "told": {"day": day, "dates": [], "more": False}, "in_group": {"day": day}}
 
 
 def _step(

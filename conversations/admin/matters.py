@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.announcing import Approval
 from bot.domain.bulletins import BulletinKind
-from bot.domain.orders import Decide, Decision
+from bot.domain.orders import WAITING, Decide, Decision
 from conversations.admin.corrections import REASONS, because, everywhere
 from conversations.admin.doors import (
     ALL,
@@ -72,7 +72,7 @@ def _deciding(what: str, decision: Decision, said: str) -> Callable[[Scene], Sce
 def _yes(what: str) -> Callable[[Scene], Scene]:
     def said(scene: Scene) -> Scene:
         desk, matter = desk_of(scene), matter_of(about(what)(scene))
-        first = matter.first if matter and matter.announcement.approval is Approval.HALF else ""
+        first = matter.first if matter and matter.announcement.approval in WAITING else ""
         is_half = desk.second and first in {"", desk.me}
         return _deciding(what, Decision.YES, "half" if is_half else "yes")(scene)
 
@@ -103,9 +103,15 @@ def of_announcement(scene: Scene) -> Choices:
         return (WHY(what), PREVIEW(what), SURE(what), hold(what), OURS(what), DOSSIER(what), DESK)
     correct = (FIX(what),) if any(each.correction is None for each in incidents_of(scene)) else ()
     if approval is Approval.YES and matter.settled < matter.wanted:
-        return (OPEN(what), stop(what), WHY(what), DOSSIER(what), *correct, DESK)
-    on = (ON(what),) if approval is Approval.STOPPED and lasts else ()
+        halt = (stop(what),) if lasts else ()
+        return (OPEN(what), *halt, WHY(what), DOSSIER(what), *correct, DESK)
+    on = (ON(what),) if lasts and _has_others(matter) else ()
     return (*on, WHY(what), DOSSIER(what), *correct, ALL, DESK)
+
+
+def _has_others(matter: Matter) -> bool:
+    """Was it stopped before all were told?"""
+    return matter.announcement.approval is Approval.STOPPED and matter.posted < matter.wanted
 
 
 def _of_bulletin(scene: Scene, matter: Matter) -> Choices:
@@ -115,7 +121,7 @@ def _of_bulletin(scene: Scene, matter: Matter) -> Choices:
         return (PREVIEW(what), SEND(what), hold(what), drop(what), DESK)
     if approval is Approval.YES and matter.settled < matter.wanted:
         return (OPEN(what), stop(what), PREVIEW(what), DESK)
-    on = (ON(what),) if approval is Approval.STOPPED and matter.announcement.lasts(scene.now) else ()
+    on = (ON(what),) if matter.announcement.lasts(scene.now) and _has_others(matter) else ()
     return (*on, PREVIEW(what), ALL, DESK)
 
 
@@ -132,7 +138,7 @@ def previews(scene: Scene) -> Choices:
     """In the languages of the groups that would be told."""
     what, matter = scene.answer("about"), matter_of(scene)
     languages = list(matter.reach)[:MOST] if matter else []
-    return (*(_in(what, each) for each in languages), BACK_TO(what))
+    return (*(_in(what, each) for each in languages), OPEN(what))
 
 
 def _in(what: str, language: str) -> Choice:

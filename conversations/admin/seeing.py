@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.domain.announcing import Approval
 from bot.domain.desk import UNDECIDED
 from bot.domain.groups import GroupState
 from conversations.admin.naming import desk_of, incidents_of, matter_of
@@ -63,6 +64,7 @@ def announcement(scene: Scene) -> dict[str, Value]:
         "known": True,
         "head": scene.answer("head"),
         **of_matter(matter, scene.now),
+        "first": bool(matter.first),
         "mine": matter.first == desk.me,
     }
 
@@ -77,12 +79,18 @@ def of_matter(matter: Matter, now: datetime) -> dict[str, Value]:
         "approval": one.approval.value,
         "undecided": one.approval in UNDECIDED,
         "lasting": one.lasts(now),
-        "groups": sum(matter.reach.values()),
+        "groups": _to_tell(matter),
         "languages": len(matter.reach),
         "wanted": matter.wanted,
         "posted": matter.posted,
         "settled": matter.settled,
     }
+
+
+def _to_tell(matter: Matter) -> int:
+    """How many groups a yes would tell: those that want it, or of a stopped one the others."""
+    is_stopped = matter.announcement.approval is Approval.STOPPED
+    return max(matter.wanted - matter.posted, 0) if is_stopped else sum(matter.reach.values())
 
 
 def preview(scene: Scene) -> dict[str, Value]:

@@ -30,8 +30,6 @@ SCREENS = {
 NOW = "group.now:{service}::1"
 """The button's data of [And now?], which only reads and answers whoever presses it."""
 WHAT_CAN_I_DO = N_("What can I do?")
-HELPED = {BulletinKind.FORM, BulletinKind.RULES}
-"""What it tells may lead to something to do, in private."""
 
 
 def saying(  # noqa: PLR0913  # a message of six things
@@ -54,7 +52,7 @@ def saying(  # noqa: PLR0913  # a message of six things
 def bulletin_saying(bulletin: Bulletin, group: Group, *, bot: str) -> Saying:
     """What a group reads of a bulletin."""
     values = bulletin_values(bulletin, group.language)
-    buttons = _help(bulletin, group, bot) if bulletin.kind in HELPED and bot else ()
+    buttons = _help(bulletin, group, bot) if bot and (bulletin.kind is BulletinKind.FORM or bulletin.act) else ()
     return Saying(screen_of(bulletin), lane=Lane.NOTICE, values=values, buttons=buttons, silent=group.silent)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -34,7 +35,7 @@ PAUSE, WORDS = frozenset({BulletinKind.PAUSE}), frozenset({BulletinKind.WORDS})
 FORM, DAY, ACT = frozenset({BulletinKind.FORM}), frozenset({BulletinKind.FORM, BulletinKind.RULES}), BulletinKind.RULES
 GO_ON = Choice("on", N_("Go on with the draft"), next_screen, when=lambda scene: draft_of(scene) is not None)
 ANEW = Choice("anew", N_("Begin anew"), "bulletin/kind", lambda scene: scene.with_person(draft=None))
-LEAVE = Choice("leave", N_("Leave it"), "admin/desk", lambda scene: scene.with_person(draft=None))
+LEAVE = Choice("leave", N_("Discard the draft"), "admin/desk", lambda scene: scene.with_person(draft=None))
 BESIDES = (ANEW, LEAVE)
 
 
@@ -98,8 +99,10 @@ def days(scene: Scene) -> Choices:
 def heard_day(scene: Scene) -> Move | None:
     """A typed day; one that is too far away is asked for again."""
     day = scene.heard.day if scene.heard else None
-    if day is None or abs(day - scene.today) > FURTHEST:
+    if day is None:
         return None
+    if abs(day - scene.today) > FURTHEST:
+        return replace(scene, values={**scene.values, "refused": True}), "bulletin/day"
     scene = on_day(day).do(scene)
     return scene, next_screen(scene)
 

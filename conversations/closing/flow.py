@@ -39,6 +39,11 @@ def _told(scene: Scene) -> dict[str, Value]:
     return {"day": day_of(scene), "dates": dates[:MOST_DATES], "more": len(dates) > MOST_DATES}
 
 
+def _off(scene: Scene) -> dict[str, Value]:
+    """The day that was told, which may be one before the present one."""
+    return {"day": scene.person.closes.isoformat() if scene.person.closes else day_of(scene)}
+
+
 def _closed(scene: Scene) -> dict[str, Value]:
     facts = scene.world.facts()
     return {"day": day_of(scene), "name": facts.get("operator_name"), "contact": facts.get("operator_contact")}
@@ -53,7 +58,7 @@ CLOSING = Flow(
     "closing",
     (
         Step("told", (EXPORT, CALENDAR, DELETE_NOW), _told, lasting=True, of_all=True, keeps=True),
-        Step("off", (NEXT,), lambda scene: {"day": day_of(scene)}, lasting=True, of_all=True, keeps=True),
+        Step("off", (NEXT,), _off, lasting=True, of_all=True, keeps=True),
         Step("closed", (Link(N_("Meta's privacy page ↗"), url=_meta),), _closed, keeps=True, way_back=False),
     ),
 )

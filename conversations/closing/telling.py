@@ -52,7 +52,7 @@ def farewell(scene: Scene) -> Saying:
 def in_group(group: Group, closing: Closing) -> Saying:
     """How it stands, for a group, in its topic."""
     screen = GROUP if closing.is_announced else GROUP_OFF
-    values = day_values(closing.day)
+    values = day_values(closing.day if closing.is_announced else group.closes or closing.day)
     return Saying(screen, lane=Lane.NOTICE, values=values, silent=group.silent, topic=group.topic)
 
 

@@ -129,6 +129,22 @@ def test_unreviewed_languages_are_named(doctor):
     assert re.search(r"languages on, texts reviewed \d+", doctor().line("languages on"))
 
 
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({"operator_ids": "7 8", "announce_second": "true"}, "ok    announcements: ask first, second person needed"),
+        ({"operator_ids": "7", "announce": "auto"}, "ok    announcements: groups are told at once"),
+        (
+            {"operator_ids": "7 7", "announce_second": "true"},
+            "warn  ANNOUNCE_SECOND asks for two",
+        ),
+        ({}, "warn  ANNOUNCE=ask, OPERATOR_IDS empty"),
+    ],
+)
+def test_who_decides_is_told_and_that_too_few_do(doctor, settings, said):
+    assert said in doctor(**settings).out
+
+
 def test_without_a_network_nothing_is_claimed(doctor):
     found = doctor()
     assert found.line("Telegram can't be reached").startswith("warn ")

@@ -209,6 +209,7 @@ class Chat:
 
     def _after(self, turn: Turn) -> Chat:
         screens = [saying for saying in turn.sayings if saying.kind is Kind.SCREEN]
+        assert all(isinstance(each.values.get("group", 0), int | None) for each in screens), "a group is its number"
         shown = documents.of_saying(screens[-1], turn.person) if screens else self.shown
         erased = any(isinstance(effect, Erase) for effect in turn.effects)
         after = replace(self, person=turn.person, turn=turn, shown=shown, wishes=self._wishes_after(turn))

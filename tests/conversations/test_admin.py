@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from bot.domain.announcing import Approval
 from bot.domain.incidents import Correction
 from bot.domain.orders import Confirm, Correct, Decide, Decision, EndPause, RulePage, SetPause
 from bot.domain.watched_pages import Ruling
-from tests.conversations.desk import OPERATOR
+from tests.conversations.desk import DESK, ME, NOON, OPERATOR, OTHER, matter
 from tests.conversations.pure import Chat
 
 OPERATORS_CHAT = replace(Chat(), person=replace(Chat().person, chat_id=OPERATOR))
@@ -48,6 +49,26 @@ def test_one_of_two_says_yes():
     chat.reads("Waiting for the second person")
     assert "Waiting" not in pressed("admin.sure:send.a2::1").text, "the other one said yes before"
     pressed("admin.sure:send.a3::1").reads("Waiting for the second person")
+
+
+def test_that_one_of_two_wants_to_tell_on_does_not_hide_whom_was_told(monkeypatch):
+    stopped = replace(matter(5, Approval.STOPPED), first=ME)
+    monkeypatch.setattr(Chat().scene().world, "_desk", lambda _chat: replace(DESK, matters=(stopped,)))
+    chat = pressed("admin.announcements:open.a5::1").reads("Stopped. 12 of 41 groups told. You want to tell the others")
+    assert "Would tell" not in chat.text
+    chat.presses("sure.a5").reads("12 of 41 groups told", "29 groups, no private chats")
+    over = replace(stopped, announcement=matter(5, Approval.STOPPED, ended_at=NOON).announcement)
+    monkeypatch.setattr(Chat().scene().world, "_desk", lambda _chat: replace(DESK, matters=(over,)))
+    pressed("admin.announcements:open.a5::1").reads("12 of 41 groups told. Who was told gets one reply")
+    other = replace(stopped, first=OTHER)
+    monkeypatch.setattr(Chat().scene().world, "_desk", lambda _chat: replace(DESK, matters=(other,)))
+    assert "Waiting" not in pressed("admin.sure:send.a5::1").text
+
+
+def test_there_is_nobody_to_tell_on_where_all_were_told(monkeypatch):
+    all_told = replace(matter(5, Approval.STOPPED), posted=41)
+    monkeypatch.setattr(Chat().scene().world, "_desk", lambda _chat: replace(DESK, matters=(all_told,)))
+    assert "sure.a5" not in pressed("admin.announcements:open.a5::1").choices
 
 
 @pytest.mark.parametrize("data", ["hold.a4", "send.a7", "stop.a1", "hold.a99", "do.i6.o"])

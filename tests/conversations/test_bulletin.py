@@ -71,7 +71,7 @@ def test_a_day_can_be_typed_and_one_far_away_is_a_slip():
     chat = menu().presses("k.rules")
     assert chat.types("1.10.2026").person.draft.day == date(2026, 10, 1)
     assert chat.types("1.1.2021").person.draft.day is None
-    assert chat.types("1.1.2021").screen == "bulletin/day"
+    assert chat.types("1.1.2021").reads("more than a year away").screen == "bulletin/day"
     assert chat.types("1.1.2027").screen == "bulletin/act", "what is still to come can be told too"
 
 
@@ -105,6 +105,8 @@ def test_an_edited_message_changes_its_own_text():
     changed = writes(chat, "Guten Tag", 50)
     assert (changed.screen, changed.person.draft.words) == ("bulletin/ready", {"de": "Guten Tag", "en": "Hello"})
     assert writes(chat, "And one more", 52).person.draft.words == chat.person.draft.words
+    previewed = writes(chat.presses("in.de"), "Guten Tag", 50)
+    assert previewed.person.draft.words["de"] == "Guten Tag", "a slip is seen in the preview"
 
 
 def test_groups_in_other_languages_get_english_or_nothing():

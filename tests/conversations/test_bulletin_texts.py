@@ -62,7 +62,8 @@ def test_what_may_be_done_is_shown_in_private_for_one_of_the_groups_countries():
     assert links(FORM) == ["https://t.me/some_bot?start=at_facebook"]
     assert links(replace(FORM, countries=("FR", "DE"))) == ["https://t.me/some_bot?start=fr_facebook"]
     assert links(replace(FORM, service=Service.NONE)) == ["https://t.me/some_bot?start=at"]
-    assert links(RULES) == ["https://t.me/some_bot?start=at"]
+    assert links(replace(RULES, act=True)) == ["https://t.me/some_bot?start=at"]
+    assert links(RULES) == [], "nobody must act"
     assert links(PAUSE) == links(WORDS) == links(RULES, bot="") == []
 
 

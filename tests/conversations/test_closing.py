@@ -148,6 +148,14 @@ def test_who_was_told_hears_that_it_goes_on():
     assert chat.presses("cases").screen == "cases/list"
 
 
+def test_that_it_goes_on_names_the_day_that_was_told():
+    """Another day was half decided meanwhile."""
+    later = replace(OFF, day=DAY + timedelta(days=28))
+    told = replace(Chat(), person=replace(Chat().person, closes=DAY))
+    told.is_told_of_closing(later).reads("I told you that it closes on Thu 31 December 2026")
+    assert in_group(Group(-5, "de", "Europe/Berlin", NOON.date(), closes=DAY), later).values == {"day": "2026-12-31"}
+
+
 def test_a_group_is_told_in_its_topic_and_as_silently_as_it_wants():
     group = Group(-5, "de", "Europe/Berlin", NOON.date(), topic=9)
     saying = in_group(group, ANNOUNCED)

@@ -56,6 +56,20 @@ def test_what_is_told_can_be_stopped_and_told_on():
     assert after((JONAS, Decision.STOP)) is Approval.ASKED, "nothing was being told"
 
 
+def test_until_two_want_to_tell_on_it_stays_stopped():
+    """Some groups know of it: it is not undecided."""
+    one = ((JONAS, Decision.STOP), (JONAS, Decision.YES))
+    assert after(*one, approval=Approval.YES) is Approval.STOPPED
+    assert after(*one, (JONAS, Decision.YES), approval=Approval.YES) is Approval.STOPPED
+
+
+def test_that_a_second_yes_to_telling_on_is_missing_is_told_once():
+    half = matter(Approval.STOPPED, first="me", said=Said.ASKED, said_at=NOON, wanted=3, posted=1)
+    assert told(half) is Said.HALF
+    assert told(replace(half, said=Said.HALF)) is None
+    assert told(replace(half, first="")) is None
+
+
 ORDERS = st.lists(st.tuples(st.sampled_from([JONAS, ADA]), st.sampled_from(Decision)), max_size=8)
 
 

@@ -46,7 +46,8 @@ def test_meta_authorities_and_the_bots_own(text):
         ("https://l.facebook.com/l.php?u=https%3A%2F%2Fevil.com", ("evil.com",)),
         ("https://wa.me/1", ("wa.me",)),
         ("https://192.0.2.1/x", ("192.0.2.1/x",)),
-        ("https://fаcebook.com", ("facebook.com",)),
+        ("https://facebook.com@evil.com", ("evil.com",)),
+        ("https://fаcebook.com", ("xn--fcebook-2fg.com",)),
     ],
 )
 def test_what_leads_to_anybody(text, names):

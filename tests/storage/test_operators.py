@@ -4,14 +4,17 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain.announcing import Announcement, Approval, line_of
+from bot.domain.closing import Close, ClosingState
 from bot.domain.forms import Service
 from bot.domain.hints import Pause
 from bot.domain.orders import Decide, Decision
 from bot.storage import Changes
+from bot.storage.orders import name_of
 from tests.storage.conftest import ANNA, BEN, NOW
 from tests.storage.seen import an_incident
 
 HOUR = timedelta(hours=1)
+DAY = NOW.date() + timedelta(days=28)
 
 
 async def test_a_pause_lasts_until_its_end(store):
@@ -90,3 +93,29 @@ async def test_of_what_goes_out_by_itself_no_yes_is_kept(store):
     await store.save(Changes(NOW, orders=[(ANNA, Decide(kept.id, Decision.YES))]))
     found = await store.dossiers.announced(incident.id, NOW)
     assert (found.first_at, found.decided_at) == (None, None)
+
+
+async def test_a_first_yes_counts_as_long_as_who_said_it_is_an_operator(store):
+    asked = [Announcement(0, Service.FACEBOOK, NOW, Approval.ASKED) for _ in range(2)]
+    one, two = [await store.announcements.keep(each, [], NOW) for each in asked]
+    yeses = [(ANNA, Decide(one.id, Decision.YES, second=True)), (BEN, Decide(two.id, Decision.YES, second=True))]
+    await store.save(Changes(NOW, orders=yeses))
+
+    await store.forget_strangers([BEN], NOW)
+
+    assert await store.announcements.approvals(NOW) == {one.id: Approval.ASKED, two.id: Approval.HALF}
+    assert {each.first for each in await store.announcements.kept_since(NOW)} == {"", name_of(store._seal, BEN)}
+
+
+async def test_under_a_new_key_nobody_says_yes_for_two(store):
+    """Who they were is kept as a hash under the key: another key makes another name of the same operator."""
+    kept = await store.announcements.keep(Announcement(0, Service.FACEBOOK, NOW, Approval.ASKED), [], NOW)
+    yes = (ANNA, Decide(kept.id, Decision.YES, second=True))
+    await store.save(Changes(NOW, orders=[yes, (ANNA, Close(DAY, second=True))]))
+    await store.rotate(NOW.date())
+
+    await store.forget_strangers([ANNA, BEN], NOW)
+    await store.save(Changes(NOW, orders=[yes]))
+
+    assert await store.announcements.approvals(NOW) == {kept.id: Approval.HALF}
+    assert (await store.closing.current()).state is ClosingState.CALLED_OFF

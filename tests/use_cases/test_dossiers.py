@@ -150,7 +150,7 @@ async def test_it_says_when_it_was_over_and_how_many_heard_so(bureau):
     await bureau.reads(
         "Not reachable from 2026-11-23 12:30:15 UTC (2026-11-23 13:30:15 Europe/Vienna) to 2026-11-23 14:38:15 UTC",
         "No operator's yes is on record with its time",
-        "3 of them were told the end, 0 the correction.",
+        "What they were told last: 3 the end, 0 the correction.",
         f"Told in version 0123456789ab of the texts. The words below are those of version {version()}",
         "Germany: over, from 23 Nov 2026, 12:30 to 23 Nov 2026, 14:38.",
         "the Facebook objection form has answered again since 23 Nov 2026, 14:38",
@@ -167,7 +167,7 @@ async def test_it_says_when_and_why_it_was_corrected(bureau):
         "Taken for an outage from 2026-11-23 12:30:15 UTC",
         "Corrected 2026-11-23 17:30:15 UTC (2026-11-23 18:30:15 Europe/Vienna), it was a false alarm: "
         "our own network was at fault.",
-        "0 of them were told the end, 3 the correction.",
+        "What they were told last: 0 the end, 3 the correction.",
         "Correction: our measurement was wrong.",
     )
 

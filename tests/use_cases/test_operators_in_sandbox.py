@@ -100,7 +100,7 @@ async def test_two_operators_are_asked_announce_it_and_correct_it_everywhere(tmp
         await jonas.tap("How it stands")
         (await jonas.tap("Preview")).reads("would read:", "objection form")
         (await jonas.tap("Deutsch")).reads("Deutsch, 1 group would read:", "Deutschland")
-        await jonas.tap("Leave it")
+        await jonas.tap("How it stands")
         (await jonas.tap("Announce")).reads("3 groups, no private chats")
         await says_yes(jonas)
         await jonas.until(lambda: "You said yes; a second person is needed" in jonas.text)
