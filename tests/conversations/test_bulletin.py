@@ -127,7 +127,7 @@ def test_a_language_can_be_taken_back_with_its_text():
     [
         ("See evil-form.com", "evil-form.com"),
         ("https://facebook.com.evil.example/x", "evil.example"),
-        ("https://facebook.com@evil.example", "facebook.com"),
+        ("https://facebook.com@evil.example", "evil.example"),
         ("https://l.facebook.com/l.php?u=https%3A%2F%2Fevil.example%2F", "evil.example"),
         ("https://bit.ly/x", "bit.ly"),
         ("[Meta](javascript:alert)", "?"),
