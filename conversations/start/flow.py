@@ -92,6 +92,12 @@ def _near(scene: Scene) -> Choices:
     return (*(country_choice(code) for code in codes), Choice("other", N_("Another country"), "start/other"))
 
 
+def _heard_linked(scene: Scene) -> Move | None:
+    """Whether that is the account's country can be said with a word."""
+    said = scene.heard.reply if scene.heard else ""
+    return {"yes": (scene, WHERE), "no": (scene, "start/other")}.get(said)
+
+
 def heard_country(scene: Scene) -> Move | None:
     """A typed country: one leads on, several are offered."""
     found = scene.heard.countries if scene.heard else ()
@@ -185,6 +191,7 @@ START = Flow(
             Choice("other", N_("Other country or account"), "start/hello", lambda scene: scene.without_answers()),
             Choice("tried", N_("I have already tried"), "tried/what", lambda scene: scene.without_answers()),
             values=about,
+            heard=_heard_linked,
         ),
         Step("country", _suggestions, about, heard_country, columns=2),
         Step("other", (), about, heard_country),
