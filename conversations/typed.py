@@ -30,9 +30,7 @@ def typed_choice(scene: Scene, screen: str, step: Step, meaning: Meaning) -> Cho
     whole = _only(each for each in choices if _label(scene, each) == meaning.plain)
     if whole or meaning.reply:
         return whole or _only(each for each in choices if _means(each, meaning.reply))
-    return _only(
-        each for each in choices if _is_most_of(meaning.plain, _label(scene, each)) and not _denies(each)
-    )
+    return _only(each for each in choices if _is_most_of(meaning.plain, _label(scene, each)) and not _denies(each))
 
 
 def _is_most_of(said: str, label: str) -> bool:

@@ -556,7 +556,15 @@ def test_every_step_has_a_text_and_every_text_a_step_or_a_use():
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_line_before_a_screen_has_a_text(language):
     asides = {*registry.ASIDES, "other", "old_button", "not_understood", "unknown_command", "set_aside"}
-    asides |= {"code_removed", "text_removed", "text_gone", "text_removed_which", "text_read", "foreign_tongue", *SMALL_TALK}
+    asides |= {
+        "code_removed",
+        "text_removed",
+        "text_gone",
+        "text_removed_which",
+        "text_read",
+        "foreign_tongue",
+        *SMALL_TALK,
+    }
     asides |= {"private_removed", "country"}
     shared = renderer(language)._environment.get_template("messages.j2").blocks
     assert {f"aside_{aside}" for aside in asides} == {name for name in shared if name.startswith("aside_")}
