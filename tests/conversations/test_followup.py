@@ -113,9 +113,7 @@ def test_a_mere_receipt_is_no_yes_and_the_clock_runs_on():
     unsure = asked.presses("unsure").reads("“We received your request” is only a receipt.")
     assert unsure.presses("receipt").screen == "answer/received"
     pasted = asked.types("Thank you. We received your request and will review it as soon as we can.")
-    assert (pasted.screen, pasted.aside) == ("answer/received", "text_gone"), (
-        "it asks for no tap on what it comes down to"
-    )
+    assert (pasted.screen, pasted.aside) == ("answer/received", "text_gone"), "no tap is asked for"
     assert pasted.presses("other").screen == "answer/what"
     late = sent().on("2027-01-05T10:00").types("/start").presses("confirmed", "receipt")
     late.reads("Meta had to answer by Mon 4 January 2027").presses("fine").reads("The time is over")
