@@ -43,9 +43,9 @@ def chosen_country(scene: Scene, code: str) -> Scene:
     scene = scene.with_answer("country", code)
     if scene.case and scene.world.country(code):
         scene = scene.with_case(replace(scene.case, country=code))
-    country = scene.world.country(code)
-    if country and not scene.person.zone_chosen and not scene.person.residence:
-        scene = scene.with_person(zone=country.zone)
+    there = scene.world.country(code) or scene.world.outlook(code)
+    if there and there.zone and not scene.person.zone_chosen and not scene.person.residence:
+        scene = scene.with_person(zone=there.zone)
     return scene.doing(LookNow(code, third=scene.service is Service.NONE))
 
 

@@ -168,6 +168,7 @@ def test_an_answer_from_the_third_party_form_leads_to_the_right_form_and_to_no_c
 
 def test_in_turkiye_a_date_is_worded_with_care_and_the_last_day_is_told():
     noted = Chat().types("/start").presses("none").types("Türkiye").presses("third", "sent")
+    assert noted.person.zone == "Europe/Istanbul", "no neighbour's clock"
     noted.reads(
         "Our check: Mon 4 January 2027", "sets a time for answering requests (art. 13 KVKK)", "I can't say for sure"
     )
