@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from conversations.scene import Scene
     from conversations.steps import Step
 
-BY_TAP = ("admin/", "group/")
+BY_TAP = ("admin/", "bulletin/", "group/")
 """What goes to many people is never done by a word."""
 MEANS = {"yes": frozenset({"yes"}), "no": frozenset({"no", "nothing"})}
 """The buttons that such a word stands for, by their ids; nothing came is a no too."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from bot.domain.bulletins import Bulletin  # a field's type
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from bot.domain.groups import Group
     from bot.domain.incidents import Incident
 
+LOST = 0
+"""The number of a message that can't be edited any more: its group became a supergroup, whose messages count anew."""
 GATHER = timedelta(minutes=2)
 """So long an outage waits for others of the same service, so that a region is one message."""
 
@@ -135,11 +138,14 @@ class Ending(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What one chat was told: the alarm's message, the incidents in it, the revision it was edited to, the ending."""
+    """What one chat was told: the alarm's message, the incidents in it, a digest of what it shows, the ending.
+
+    `message_id` is None before the first alarm, and `LOST` once the message is out of reach.
+    """
 
     message_id: int | None = None
     incidents: tuple[int, ...] = ()
-    revision: int = 0
+    shown: str = ""
     ending: Ending = Ending.NONE
     is_gone: bool = False
     """Somebody there deleted the alarm: they want no more of it."""
@@ -159,7 +165,8 @@ def next_step(announcement: Announcement, group: Group, told: Told, now: datetim
 
     1. Never told and still wanted: the alarm, after the gathering, outside the hold-back hours.
     2. Told, and something new lasts after the end was told: an alarm of its own.
-    3. Told an older revision: edit it, at any hour, for an edit makes no sound.
+    3. Told otherwise than it is: edit it, at any hour, for an edit makes no sound. If the message is out of reach and
+       something lasts: say it anew, as an alarm.
     4. Told, over or corrected, and not said so: a reply, outside the hold-back hours, unless the group is paused.
     """
     if group.state is GroupState.STOPPED or told.is_gone:
@@ -171,8 +178,15 @@ def next_step(announcement: Announcement, group: Group, told: Told, now: datetim
     if told.message_id is None or (told.ending and lasting):
         return _alarm(announcement, group, lasting, told, now)
     mine = _with_new(announcement, lines, told)
-    if told.revision < announcement.revision:
+    is_old = told.shown != digest_of(mine)
+    if is_old and told.message_id != LOST:
         return Plan(Step.EDIT, now, mine)
+    if is_old and any(line.is_open for line in mine):
+        return _afresh(announcement, group, mine, now)
+    return _ended(group, mine, told, now)
+
+
+def _ended(group: Group, mine: tuple[Line, ...], told: Told, now: datetime) -> Plan:
     ending = ending_of(mine)
     if ending is Ending.NONE or ending is told.ending or group.state is GroupState.PAUSED:
         return Plan(Step.NOTHING, now)
@@ -195,6 +209,12 @@ def _alarm(announcement: Announcement, group: Group, lasting: tuple[Line, ...], 
     return Plan(Step.ALARM, _outside(group, max(now, gathered + GATHER)), new)
 
 
+def _afresh(announcement: Announcement, group: Group, lines: tuple[Line, ...], now: datetime) -> Plan:
+    if announcement.approval is not Approval.YES or group.state is GroupState.PAUSED:
+        return Plan(Step.NOTHING, now)
+    return Plan(Step.ALARM, _outside(group, now), lines)
+
+
 def _with_new(announcement: Announcement, wanted: tuple[Line, ...], told: Told) -> tuple[Line, ...]:
     """The lines of the message: those it told of, wanted or not any more, and what came since."""
     if told.ending:
@@ -211,16 +231,16 @@ def ending_of(lines: Iterable[Line]) -> Ending:
     return Ending.CORRECTED if all(line.correction for line in those) else Ending.OVER
 
 
-def after(plan: Plan, told: Told, revision: int, message_id: int | None = None) -> Told:
-    """What was told after a step that was made at that revision; `message_id` is that of a new alarm."""
-    incidents = tuple(line.incident for line in plan.lines)
+def after(plan: Plan, told: Told, message_id: int | None = None) -> Told:
+    """What was told after a step; `message_id` is that of a new alarm."""
+    incidents, shown = tuple(line.incident for line in plan.lines), digest_of(plan.lines)
     match plan.step:
         case Step.ALARM | Step.BULLETIN:
-            return Told(message_id, incidents, revision)
+            return Told(message_id, incidents, shown)
         case Step.EDIT:
-            return replace(told, incidents=incidents, revision=revision)
+            return replace(told, incidents=incidents, shown=shown)
         case Step.OVER | Step.CORRECT:
-            return replace(told, incidents=incidents, revision=revision, ending=ending_of(plan.lines))
+            return replace(told, incidents=incidents, shown=shown, ending=ending_of(plan.lines))
         case Step.NOTHING:
             return told
 
@@ -246,6 +266,11 @@ def with_lines(announcement: Announcement, lines: tuple[Line, ...]) -> Announcem
     if tuple(map(_as_told, lines)) == tuple(map(_as_told, announcement.lines)):
         return announcement
     return replace(announcement, lines=lines, revision=announcement.revision + 1)
+
+
+def digest_of(lines: Iterable[Line]) -> str:
+    """Short, and another one if anything in the lines is told differently."""
+    return sha256(repr([[str(each) for each in _as_told(line)] for line in lines]).encode()).hexdigest()[:16]
 
 
 def _as_told(line: Line) -> tuple[object, ...]:

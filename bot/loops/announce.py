@@ -95,9 +95,9 @@ class Announcer:
             settled.append(Known(each, each.told, done, plan.at))
         return None, settled
 
-    async def next_due(self) -> datetime | None:
-        """When the next one is to be looked after."""
-        return await self._store.announcements.next_due(self._clock.now())
+    async def next_due(self, now: datetime) -> datetime | None:
+        """When the next one after `now` is to be looked after."""
+        return await self._store.announcements.next_due(now)
 
     async def say(self, job: Job) -> Told:
         """Make the call; what the chat knows then. TelegramError if it fails."""
@@ -105,11 +105,11 @@ class Announcer:
         document = self._document(job, now)
         if plan.step is Step.EDIT:
             is_there = await self._sender.edit(group.chat_id, waiting.told.message_id or 0, document, now)
-            told = after(plan, waiting.told, job.announcement.revision)
+            told = after(plan, waiting.told)
             return told if is_there else replace(told, is_gone=True)
         reply_to = waiting.told.message_id if plan.step in {Step.OVER, Step.CORRECT} else None
         posted = await self._sender.post(group.chat_id, document, now, topic=group.topic, reply_to=reply_to)
-        return after(plan, waiting.told, job.announcement.revision, posted)
+        return after(plan, waiting.told, posted)
 
     def _document(self, job: Job, now: datetime) -> dict[str, Value]:
         bot = str(self._world.facts().get("bot") or "")
@@ -134,7 +134,7 @@ class Announcer:
             await self._announcing.include(replace(group, chat_id=failed.moved_to))
             return
         if failed.failure is Failure.DONE:
-            await self.said(job, after(job.plan, waiting.told, job.announcement.revision, waiting.told.message_id))
+            await self.said(job, after(job.plan, waiting.told, waiting.told.message_id))
             return
         if failed.failure is Failure.WRONG:
             log.error("announcement_refused", announcement=waiting.announcement, step=job.plan.step.value)
@@ -159,7 +159,7 @@ class Announcer:
                 fresh = await self._store.groups.get(stored.group.chat_id)
                 if fresh is None:
                     return
-                stored = fresh
+                stored, known = fresh, known._replace(one=known.one._replace(stored=fresh))
             else:
                 return
 

@@ -55,6 +55,8 @@ class Deliverer:
         self._clock, self._unreachable = clock, unreachable
         self._pace = Pace()
         self._in_air: set[int] = set()
+        self._groups_next = False
+        """Reminders and notices on one side, groups on the other take turns: an alarm waits behind no thousand."""
         self.failures: Counter[str] = Counter()
         """Failed calls since the start, by class."""
         self._called = asyncio.Event()
@@ -75,13 +77,13 @@ class Deliverer:
                 await self._land()
 
     async def _round(self, group: asyncio.TaskGroup) -> None:
+        """Claim, then wait. Both go by one `now`: what had to wait when it was looked for is waited for."""
         self._called.clear()
-        # One moment for both questions: what comes free or due between them would be slept over.
         now, at = self._monotonic(), self._clock.now()
         if not await self._claim(group, now, at):
             pause = await self._pause(now, at)
             with suppress(TimeoutError):
-                async with asyncio.timeout(pause):  # wait_for may swallow being cancelled before Python 3.12
+                async with asyncio.timeout_at(now + pause):  # wait_for may swallow being cancelled before Python 3.12
                     await self._called.wait()
 
     async def _land(self) -> None:
@@ -92,36 +94,43 @@ class Deliverer:
                     await self._called.wait()
 
     async def _claim(self, group: asyncio.TaskGroup, now: float, at: datetime) -> bool:
-        """Start what may go now; False if nothing was left over."""
-        limit = CALLS_AT_ONCE - len(self._in_air)
+        """Start what may go now; False if nothing more can."""
+        limit = self._pace.answers(now, CALLS_AT_ONCE - len(self._in_air))
         if not limit:
             return False
         busy = self._in_air | self._pace.resting(now).keys()
-        bulk = 1 if self._pace.bulk_in(now) <= 0 else 0
-        found = await self._store.outbox.waiting(at, busy=busy, limit=limit, bulk=bulk)
-        if bulk and all(delivery.lane is Lane.ANSWER for delivery in found):
-            await self._announce(group, busy | {each.chat_id for each in found})
+        told = self._groups_next and await self._announce(group, busy)
+        bulk = 1 if not told and self._pace.bulk_in(now) <= 0 else 0
+        found = await self._store.outbox.waiting(at, busy=busy | self._in_air, limit=limit, bulk=bulk)
         for delivery in found:
-            self._in_air.add(delivery.chat_id)
-            self._pace.departs(self._monotonic(), bulk=delivery.lane is not Lane.ANSWER)
+            self._depart(delivery.chat_id, bulk=delivery.lane is not Lane.ANSWER)
             group.create_task(self._deliver(delivery))
-        return len(found) == limit
+        self._groups_next = any(delivery.lane is not Lane.ANSWER for delivery in found)
+        told = told or self._groups_next or await self._announce(group, busy)
+        return len(found) == limit or (told and self._may_tell())
 
-    async def _announce(self, group: asyncio.TaskGroup, busy: set[int]) -> None:
-        """Start the next step of what groups are told, in the slot that no reminder or notice took."""
-        if job := await self._announcer.next(busy):
-            self._in_air.add(job.group.chat_id)
-            self._pace.departs(self._monotonic(), bulk=True)
-            group.create_task(self._step(job))
+    async def _announce(self, group: asyncio.TaskGroup, busy: set[int]) -> bool:
+        """Start the next step of what groups are told, if the slot is still free."""
+        if not self._may_tell() or not (job := await self._announcer.next(busy | self._in_air)):
+            return False
+        self._depart(job.group.chat_id, bulk=True)
+        group.create_task(self._step(job))
+        return True
+
+    def _depart(self, chat_id: int, *, bulk: bool) -> None:
+        self._in_air.add(chat_id)
+        self._pace.departs(self._monotonic(), bulk=bulk)
+
+    def _may_tell(self) -> bool:
+        return self._pace.bulk_in(self._monotonic()) <= 0
 
     async def _pause(self, now: float, at: datetime) -> float:
         """Seconds until something may have become due that was not then; a landing or a commit calls earlier."""
         pauses = [until - now for until in self._pace.resting(now).values()]
-        if (bulk_in := self._pace.bulk_in(now)) > 0:
-            pauses.append(bulk_in)
+        pauses.extend(wait for wait in (self._pace.bulk_in(now), self._pace.answer_in(now)) if wait > 0)
         if self._in_air:
             return min([IN_AIR_SECONDS, *pauses])
-        dues = (await self._store.outbox.next_due(at), await self._announcer.next_due())
+        dues = (await self._store.outbox.next_due(at), await self._announcer.next_due(at))
         pauses.extend(max(0.01, (due - self._clock.now()).total_seconds()) for due in dues if due)
         return min([IDLE_SECONDS, *pauses])
 
@@ -136,15 +145,13 @@ class Deliverer:
             self.call()
 
     async def _said(self, delivery: Delivery) -> None:
-        if delivery.lane is Lane.ANSWER and (pause := self._pace.answer_in(self._monotonic())):
-            await asyncio.sleep(pause)
         failed, departed = None, self._monotonic()
         try:
             await self._sender.send(delivery.chat_id, delivery.document, self._clock.now())
         except TelegramError as error:
             failed = error
         finally:
-            self._pace.arrived(delivery.chat_id, departed, self._monotonic())
+            self._pace.arrived(delivery.chat_id, departed, self._monotonic(), refused=failed is not None)
         await (self._failed(delivery, failed) if failed else self._told(delivery))
 
     async def _step(self, job: Job) -> None:
@@ -166,7 +173,7 @@ class Deliverer:
             failed = classify(error)
             self.failures[failed.failure.value] += 1
         finally:
-            self._pace.arrived(chat_id, departed, self._monotonic())
+            self._pace.arrived(chat_id, departed, self._monotonic(), refused=failed is not None)
         if failed is None:
             await self._kept(lambda: self._announcer.said(job, told))
         elif failed.failure is Failure.WAIT:

@@ -166,13 +166,23 @@ class Known(NamedTuple):
 
 
 def note(connection: Connection, seal: Seal, known: Collection[Known]) -> None:
-    """What these chats know now."""
+    """What these chats know now. A group that was changed since it was read is looked after again instead."""
+    version = select(groups.c.version).where(groups.c.chat_hash == tellings.c.chat_hash).scalar_subquery()
     for one, told, done, due_at, attempts in known:
         owner = seal.hash("chat", one.chat_id)
         sealed = seal.close("tellings", owner, one.chat_id, TOLD.dump_python(told, mode="json"))
         values = {"sealed": sealed, "told": done, "due_at": due_at, "attempts": attempts}
         values["posted"] = told.message_id is not None
-        connection.execute(update(tellings).where(tellings.c.id == one.id).values(values))
+        connection.execute(
+            update(tellings).where(tellings.c.id == one.id, version == one.stored.version).values(values)
+        )
+
+
+def look_again(connection: Connection, seal: Seal, chat_ids: Collection[int], now: datetime) -> None:
+    """Look after these chats again, whatever they were told: their settings changed."""
+    theirs = tellings.c.chat_hash.in_([seal.hash("chat", chat_id) for chat_id in chat_ids])
+    if chat_ids:
+        connection.execute(update(tellings).where(theirs).values(told=tellings.c.wanted - 1, due_at=now))
 
 
 def progress(connection: Connection, number: int) -> Progress:
@@ -268,12 +278,6 @@ class Announcements:
     def _note(self, connection: Connection, known: Collection[Known], changed: Collection[StoredGroup]) -> None:
         note(connection, self._seal, known)
         save_groups(connection, self._seal, changed)
-
-    async def look_again(self, chat_id: int, now: datetime) -> None:
-        """Look after a chat again, whatever it was told: its settings changed."""
-        theirs = tellings.c.chat_hash == self._seal.hash("chat", chat_id)
-        again = update(tellings).where(theirs).values(told=tellings.c.wanted - 1, due_at=now)
-        await self._database.write(lambda connection: connection.execute(again).rowcount)
 
     async def reopen(self, number: int, now: datetime) -> None:
         """Look after all chats of an announcement again that were not told: it was stopped, and is told on."""

@@ -127,6 +127,8 @@ class Changes:
     forgotten_groups: list[int] = field(default_factory=list)
     moved_groups: list[tuple[int, int]] = field(default_factory=list)
     """(before, now): groups that became supergroups. Those that move do so first, then the others are saved."""
+    regrouped: list[int] = field(default_factory=list)
+    """Groups whose settings changed: what they are told of outages is looked after again."""
     orders: list[tuple[int, Order]] = field(default_factory=list)
     """What operators (by chat) ordered."""
     reported: list[Reported] = field(default_factory=list)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pydantic import TypeAdapter
 from sqlalchemy import delete, insert, select, update
 
+from bot.domain.announcing import LOST
 from bot.domain.errors import SealError
 from bot.domain.groups import Group
 from bot.storage import counted
@@ -65,9 +66,15 @@ def forget(connection: Connection, seal: Seal, chat_id: int) -> None:
 
 
 def move(connection: Connection, seal: Seal, old: int, new: int) -> None:
-    """A group became a supergroup: everything of it goes on under its new number. Messages of before are lost to us."""
+    """A group became a supergroup: everything of it goes on under its new number. Messages of before are lost to us.
+
+    If the supergroup was set up by itself meanwhile, that holds, and the old group is forgotten.
+    """
     stored = of(connection, seal, old)
-    if stored is None or of(connection, seal, new) is not None:
+    if stored is None:
+        return
+    if of(connection, seal, new) is not None:
+        forget(connection, seal, old)
         return
     document = GROUP.dump_python(stored.group, mode="json") | {"chat_id": new}
     save(connection, seal, [StoredGroup(GROUP.validate_python(document), 0)])
@@ -76,6 +83,8 @@ def move(connection: Connection, seal: Seal, old: int, new: int) -> None:
     owner = seal.hash("chat", new)
     for row in connection.execute(select(tellings).where(tellings.c.chat_hash == seal.hash("chat", old))).all():
         _, told = seal.open("tellings", row.chat_hash, row.sealed)
+        if told["message_id"] is not None:
+            told["message_id"] = LOST
         values = {"chat_hash": owner, "sealed": seal.close("tellings", owner, new, told)}
         connection.execute(update(tellings).where(tellings.c.id == row.id).values(values))
 

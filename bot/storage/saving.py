@@ -8,7 +8,7 @@ from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 
 from bot.domain.errors import StorageError
-from bot.storage import closing, counted, groups, orders, outbox, pages, people, reports, state, watches
+from bot.storage import announcements, closing, counted, groups, orders, outbox, pages, people, reports, state, watches
 from bot.storage.changes import Outdated
 from bot.storage.erasing import erase
 from bot.storage.schema import deliveries, updates
@@ -68,6 +68,7 @@ def _save_groups(connection: Connection, seal: Seal, changes: Changes) -> None:
     for chat_id in changes.uncounted:
         counted.forget(connection, seal, chat_id)
     groups.save(connection, seal, changes.groups)
+    announcements.look_again(connection, seal, changes.regrouped, changes.now)
 
 
 def _add_updates(connection: Connection, changes: Changes) -> None:

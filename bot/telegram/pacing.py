@@ -1,8 +1,12 @@
 """When a chat may be spoken to (DESIGN promise 7). Pure: `now` is a monotonic time in seconds.
 
-Answers wait only for their own chat, and never more than a slot. Reminders and notices wait besides for two things:
-that never more than `A_SECOND` messages can have reached Telegram in any second, and that they are spread evenly, a
-little slower than that, so that an answer finds room.
+Answers wait only for their own chat, as long as no reminder or notice went within a second. Those are spread evenly, a
+message a slot, answers counted, and a little slower than Telegram takes them. So while they go an answer mostly finds
+a place at once, else within a slot or two, and never more than `A_SECOND` messages reach Telegram in any second.
+
+When does a message reach it? The way there takes now longer, now shorter, and only the difference can crowd a second:
+at most what the round trip took longer than the quickest one. So a message counts from its departure until a second
+after Telegram's answer to it, less the quickest round trip.
 """
 
 from __future__ import annotations
@@ -13,14 +17,18 @@ BURST = 5
 """Messages that one chat takes in a go; then one a second (Telegram's FAQ: "avoid more than one a second")."""
 A_SECOND = 30
 """Telegram's FAQ: about 30 messages a second over all chats."""
-SPACING = 1 / 29
-"""Seconds from one message to the next reminder or notice; what is missing to 30 a second is for answers."""
+SPACING = 1 / 28.9
+"""A slot: seconds from one message to the next reminder or notice. What is missing to 30 a second is for answers."""
+LATE = 3 * SPACING
+"""So late the machine may come into a slot of a broadcast; that is made up for at once, more is lost."""
+SECOND = 1.01
+"""What we take for Telegram's second: longer, for the quickest round trip is only nearly known."""
 A_MINUTE = 20
 """Telegram's FAQ: at most 20 messages a minute in one group, edits counted."""
 MINUTE = 60.0
 TOGETHER = 1.0
 """Two chats refused within that many seconds: the limit is the bot's, not a chat's."""
-FORGETTING = 1.01
+FORGETTING = 1.002
 """By this the quickest round trip grows with each message, so that an old one does not rule for ever."""
 TRACKED = 10_000
 
@@ -36,7 +44,7 @@ class Pace:
         self._counted_until: deque[float] = deque()
         self._quickest = 1.0
         self._slot_at = 0.0
-        self._last_bulk = -1.0
+        self._last_bulk = -SECOND
         self._bulk_until = 0.0
         self._refused: tuple[int, float] = (0, -TOGETHER)
 
@@ -46,23 +54,18 @@ class Pace:
         return self._rests
 
     def departs(self, now: float, *, bulk: bool) -> None:
-        """Something is being said; until it has arrived it may count at any moment.
-
-        Who comes late into a slot takes nothing from the next one, as long as it is late by no more than one.
-        """
+        """Something is being said; until it has arrived it may count at any moment."""
         self._in_air += 1
+        self._slot_at = max(self._slot_at, now - LATE if self._is_bulk_going(now) else now) + SPACING
         if bulk:
             self._last_bulk = now
-        self._slot_at = max(self._slot_at, now - SPACING) + SPACING
 
-    def arrived(self, chat: int, departed: float, now: float) -> None:
-        """It was said, or refused: Telegram's answer is there.
-
-        It reached Telegram by half the quickest round trip before `now`, or earlier: so long the way back takes.
-        """
+    def arrived(self, chat: int, departed: float, now: float, *, refused: bool = False) -> None:
+        """Telegram's answer is there; a refusal comes quicker than what is done, so it measures nothing."""
         self._in_air -= 1
-        self._quickest = min(self._quickest * FORGETTING, now - departed)
-        self._counted_until.append(now - self._quickest / 2 + 1)
+        if not refused:
+            self._quickest = min(self._quickest * FORGETTING, now - departed)
+        self._counted_until.append(max(departed, now - self._quickest) + SECOND)
         full_at = self._full_at[chat] = max(self._full_at.get(chat, now), now) + 1
         self._rest(chat, full_at - (BURST - 1))
         if chat < 0:
@@ -86,14 +89,24 @@ class Pace:
         return max(self._slot_at, self._room_at(now), self._bulk_until) - now
 
     def answer_in(self, now: float) -> float:
-        """In how many seconds an answer may go: at once, unless reminders and notices have filled the second."""
-        return min(max(0.0, self._room_at(now) - now), SPACING) if now - self._last_bulk < 1 else 0.0
+        """In how many seconds the next answer may go; not positive: now."""
+        return self._room_at(now) - now if self._is_bulk_going(now) else 0.0
+
+    def answers(self, now: float, most: int) -> int:
+        """How many answers may go now."""
+        return min(most, max(0, A_SECOND - self._counted(now))) if self._is_bulk_going(now) else most
+
+    def _is_bulk_going(self, now: float) -> bool:
+        return now - self._last_bulk < SECOND
+
+    def _counted(self, now: float) -> int:
+        while self._counted_until and self._counted_until[0] <= now:
+            self._counted_until.popleft()
+        return self._in_air + len(self._counted_until)
 
     def _room_at(self, now: float) -> float:
         """When the last second has room for one more. While too many are in the air: when one of them may be over."""
-        while self._counted_until and self._counted_until[0] <= now:
-            self._counted_until.popleft()
-        over = self._in_air + len(self._counted_until) - A_SECOND
+        over = self._counted(now) - A_SECOND
         if over < 0:
             return now
         return self._counted_until[over] if over < len(self._counted_until) else now + 1

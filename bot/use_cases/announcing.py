@@ -152,13 +152,12 @@ class Announcing:
             await self._gather(service, [each for each in new if self._is_in_use(each, service)])
 
     async def include(self, group: Group) -> None:
-        """A group's settings changed: what lasts is told once."""
+        """A group's settings changed: what lasts is told once. A kill before this is made up for at the next start."""
         self._know(group)
         for announcement in self._announcements.values():
             lasts = announcement.lines and announcement.lasts(self._clock.now())
             if announcement.approval is Approval.YES and lasts:
                 await self._store.announcements.keep(announcement, [group.chat_id], self._clock.now())
-        await self._store.announcements.look_again(group.chat_id, self._clock.now())
         self._called()
 
     def leave_out(self, *chat_ids: int) -> None:

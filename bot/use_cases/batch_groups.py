@@ -54,6 +54,7 @@ class BatchGroups:
         """Put it into the commit; what is to be done afterwards."""
         changes.moved_groups.extend(self._moved.items())
         after = list(self._after())
+        changes.regrouped.extend(chat_id for chat_id, group in after if group)
         for chat_id, group in self._now.items():
             stored = self.read.get(chat_id)
             if group is not None and (stored is None or group != stored.group):

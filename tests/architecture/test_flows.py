@@ -20,6 +20,7 @@ from bot.domain.cases import Case, FactKind, Label
 from bot.domain.forms import Service
 from bot.domain.groups import GENERAL
 from bot.domain.observations import Observation, Reason, Verdict
+from bot.domain.orders import Order
 from bot.domain.phases import Phase, Said, said_of
 from bot.domain.stages import Stage, stage_of
 from bot.domain.standings import Standing
@@ -444,7 +445,7 @@ def test_no_word_erases_or_goes_to_many_only_a_tap_does():
         for choice in registry.step(screen).choices_in(scene):
             if isinstance(choice, Choice) and not choice.by_tap:
                 after = choice.do(scene)
-                grave = [each for each in after.effects if isinstance(each, Erase | ForgetGroup | SayInGroup)]
+                grave = [each for each in after.effects if isinstance(each, Erase | ForgetGroup | SayInGroup | Order)]
                 assert not grave, (screen, choice.id)
                 assert len(after.person.cases) >= len(scene.person.cases), (screen, choice.id)
 

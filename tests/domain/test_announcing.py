@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.domain.announcing import (
     GATHER,
+    LOST,
     Announcement,
     Approval,
     Ending,
@@ -16,6 +17,7 @@ from bot.domain.announcing import (
     Step,
     Told,
     after,
+    digest_of,
     ending_of,
     gathered,
     line_of,
@@ -35,6 +37,9 @@ GROUP = Group(-100, "de", "Europe/Vienna", date(2026, 12, 1), ("AT",), state=Gro
 
 def line(country="AT", number=1, since=NOON, **more):
     return Line(number, country, since, Cause.GONE, 4, 2, **more)
+
+
+TOLD = Told(55, (1,), digest_of([line()]))
 
 
 def announcement(*lines, approval=Approval.YES, revision=1, opened_at=NOON):
@@ -75,54 +80,91 @@ def test_a_group_without_hold_back_hours_is_told_at_night():
 
 
 def test_it_is_edited_at_any_hour_and_answered_when_it_is_over():
-    told = Told(55, (1,), 1)
+    told = TOLD
     over = announcement(line(until=NOON + HOUR), revision=2)
     late = datetime(2026, 12, 8, 23, tzinfo=UTC)
     edit = step(over, told, now=late)
     assert (edit.step, edit.at) == (Step.EDIT, late)
-    told = after(edit, told, 2)
+    told = after(edit, told)
     reply = step(over, told, now=late)
     assert (reply.step, reply.at) == (Step.OVER, datetime(2026, 12, 9, 6, tzinfo=UTC))
-    told = after(reply, told, 2, 56)
-    assert told == Told(55, (1,), 2, Ending.OVER)
+    told = after(reply, told, 56)
+    assert told == Told(55, (1,), digest_of(over.lines), Ending.OVER)
     assert step(over, told).step is Step.NOTHING
 
 
 def test_a_correction_is_told_to_who_got_the_alarm_even_after_the_end():
     corrected = announcement(line(until=NOON + HOUR, correction=Correction.OUR_NETWORK), revision=3)
     assert step(corrected).step is Step.NOTHING
-    plan = step(corrected, Told(55, (1,), 3, Ending.OVER))
+    told = Told(55, (1,), digest_of(corrected.lines), Ending.OVER)
+    plan = step(corrected, told)
     assert plan.step is Step.CORRECT
-    assert after(plan, Told(55, (1,), 3, Ending.OVER), 3).ending is Ending.CORRECTED
+    assert after(plan, told).ending is Ending.CORRECTED
 
 
 def test_what_begins_after_the_end_was_told_is_an_alarm_of_its_own():
     again = announcement(line(until=NOON + HOUR), line(number=2, since=NOON + 2 * HOUR), revision=3)
-    plan = step(again, Told(55, (1,), 2, Ending.OVER), now=NOON + 3 * HOUR)
+    told = replace(TOLD, ending=Ending.OVER)
+    plan = step(again, told, now=NOON + 3 * HOUR)
     assert (plan.step, [each.incident for each in plan.lines]) == (Step.ALARM, [2])
-    told = after(plan, Told(55, (1,), 2, Ending.OVER), 3, 60)
-    assert told == Told(60, (2,), 3)
+    assert after(plan, told, 60) == Told(60, (2,), digest_of(again.lines[1:]))
 
 
 def test_a_country_that_joins_is_put_into_the_message():
     group = replace(GROUP, countries=("AT", "DE"))
     joined = announcement(line(), line("DE", 2, NOON + MINUTE), revision=2)
-    plan = step(joined, Told(55, (1,), 1), group=group)
+    plan = step(joined, TOLD, group=group)
     assert (plan.step, [each.country for each in plan.lines]) == (Step.EDIT, ["AT", "DE"])
+
+
+def test_what_changes_for_others_alone_is_no_edit():
+    joined = announcement(line(), line("DE", 2, NOON + MINUTE), revision=2)
+    assert step(joined, TOLD).step is Step.NOTHING
 
 
 def test_a_deleted_alarm_and_a_stopped_group_are_left_alone():
     over = announcement(line(until=NOON + HOUR), revision=2)
-    assert step(over, Told(55, (1,), 1, is_gone=True)).step is Step.NOTHING
-    assert step(over, Told(55, (1,), 1), group=replace(GROUP, state=GroupState.STOPPED)).step is Step.NOTHING
+    assert step(over, replace(TOLD, is_gone=True)).step is Step.NOTHING
+    assert step(over, TOLD, group=replace(GROUP, state=GroupState.STOPPED)).step is Step.NOTHING
 
 
 def test_a_paused_group_is_corrected_in_silence():
     paused = replace(GROUP, state=GroupState.PAUSED)
     over = announcement(line(until=NOON + HOUR), revision=2)
     assert step(announcement(), group=paused).step is Step.NOTHING
-    assert step(over, Told(55, (1,), 1), group=paused).step is Step.EDIT
-    assert step(over, Told(55, (1,), 2), group=paused).step is Step.NOTHING
+    assert step(over, TOLD, group=paused).step is Step.EDIT
+    assert step(over, Told(55, (1,), digest_of(over.lines)), group=paused).step is Step.NOTHING
+
+
+def test_a_country_that_an_admin_adds_is_put_into_the_message():
+    both = announcement(line(), line("DE", 2))
+    plan = step(both, TOLD, group=replace(GROUP, countries=("AT", "DE")))
+    assert (plan.step, [each.incident for each in plan.lines]) == (Step.EDIT, [1, 2])
+    assert step(both, after(plan, TOLD), group=replace(GROUP, countries=("AT", "DE"))) == Plan(
+        Step.NOTHING, NOON + HOUR
+    )
+
+
+def test_a_message_out_of_reach_is_said_anew_where_something_lasts_and_never_edited():
+    lost = replace(TOLD, message_id=LOST)
+    moved = announcement(replace(line(), cause=Cause.MOVED), revision=2)
+    assert step(announcement(), lost).step is Step.NOTHING, "nothing changed"
+    plan = step(moved, lost)
+    assert (plan.step, plan.lines, after(plan, lost, 3).message_id) == (Step.ALARM, moved.lines, 3)
+    assert step(moved, lost, now=NIGHT).at == datetime(2026, 12, 8, 6, tzinfo=UTC)
+    for approval, state in ((Approval.STOPPED, GroupState.RUNNING), (Approval.YES, GroupState.PAUSED)):
+        assert step(replace(moved, approval=approval), lost, group=replace(GROUP, state=state)).step is Step.NOTHING
+
+
+def test_after_a_move_the_all_clear_comes_where_the_alarm_was_seen():
+    over = announcement(line(until=NOON + HOUR), revision=2)
+    lost = replace(TOLD, message_id=LOST)
+    plan = step(over, lost)
+    assert plan.step is Step.OVER
+    told = after(plan, lost, 3)
+    assert step(over, told).step is Step.NOTHING
+    corrected = announcement(line(until=NOON + HOUR, correction=Correction.OUR_NETWORK), revision=3)
+    assert step(corrected, told).step is Step.CORRECT
 
 
 def test_a_forum_without_a_topic_is_told_nothing():
@@ -183,12 +225,19 @@ def test_members_are_answered_once_in_a_while_or_never():
 
 EVENTS = st.lists(
     st.tuples(
-        st.sampled_from(("open", "end", "correct", "cause", "pause", "run", "wait", "fail", "yes")),
+        st.sampled_from(("open", "end", "correct", "cause", "pause", "run", "wait", "fail", "yes", "add", "move")),
         st.sampled_from(("AT", "DE", "FR")),
         st.integers(1, 400),
     ),
     max_size=40,
 )
+
+
+SETTINGS = {
+    "pause": {"state": GroupState.PAUSED},
+    "run": {"state": GroupState.RUNNING},
+    "add": {"countries": ("AT", "DE")},
+}
 
 
 class Model:
@@ -197,7 +246,7 @@ class Model:
     def __init__(self, approval):
         self.now, self.number = NOON, 0
         self.one = announcement(line("FR", 99), approval=approval, opened_at=NOON)
-        self.group = replace(GROUP, countries=("AT", "DE"), hold=QuietHours(22, 7))
+        self.group = replace(GROUP, countries=("AT",), hold=QuietHours(22, 7))
         self.told, self.screen, self.said, self.failing = Told(), None, [], False
 
     def happen(self, what, country, minutes):
@@ -217,8 +266,10 @@ class Model:
                 ]
             case "cause" if mine:
                 lines[mine[0]] = replace(lines[mine[0]], cause=Cause.MOVED)
-            case "pause" | "run":
-                self.group = replace(self.group, state=GroupState.PAUSED if what == "pause" else GroupState.RUNNING)
+            case "pause" | "run" | "add":
+                self.group = replace(self.group, **SETTINGS[what])
+            case "move" if self.told.message_id is not None:
+                self.told = replace(self.told, message_id=LOST)
             case "fail":
                 self.failing = not self.failing
             case "yes":
@@ -235,10 +286,12 @@ class Model:
             if plan.step is not Step.EDIT:
                 hour = self.now.astimezone(UTC).hour + 1
                 assert 7 <= hour < 22, "nothing new is posted in the hold-back hours"
-                self.said.append((plan.step, tuple(each.incident for each in plan.lines)))
-            if plan.step in {Step.ALARM, Step.EDIT}:
+                is_anew = self.told.message_id == LOST and self.screen != plan.lines
+                self.said.append((plan.step, tuple(each.incident for each in plan.lines), is_anew))
+            if plan.step in {Step.ALARM, Step.EDIT} or self.told.message_id == LOST:
                 self.screen = plan.lines
-            self.told = after(plan, self.told, self.one.revision, 1000 + len(self.said))
+            assert plan.step is not Step.EDIT or self.told.message_id != LOST
+            self.told = after(plan, self.told, 1000 + len(self.said))
         raise AssertionError("it does not settle")
 
 
@@ -258,9 +311,9 @@ def test_whatever_happens_the_last_screen_is_right_and_no_all_clear_comes_alone(
     shown = {each.incident for each in model.screen or () if each.is_open}
     assert shown == (lasting if model.one.approval is Approval.YES else set())
     alarmed = set()
-    for what, incidents in model.said:
+    for what, incidents, is_anew in model.said:
         if what is Step.ALARM:
-            assert not set(incidents) <= alarmed
+            assert is_anew or not set(incidents) <= alarmed
         else:
             assert alarmed & set(incidents), "an all-clear without an alarm"
         alarmed |= set(incidents)

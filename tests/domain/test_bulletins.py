@@ -56,8 +56,8 @@ def test_the_reach_is_counted_by_the_language_that_is_read():
 def test_a_running_group_is_told_once():
     plan = step()
     assert (plan.step, plan.at) == (Step.BULLETIN, NOON)
-    told = after(plan, Told(), 1, 77)
-    assert told == Told(77, (), 1)
+    told = after(plan, Told(), 77)
+    assert (told.message_id, told.incidents) == (77, ())
     assert step(told=told).step is Step.NOTHING
 
 
@@ -99,7 +99,7 @@ def test_what_is_no_news_any_more_is_told_to_nobody():
 
 
 def test_a_message_that_somebody_deleted_is_not_sent_again():
-    assert step(told=Told(None, (), 1, is_gone=True)).step is Step.NOTHING
+    assert step(told=Told(None, (), is_gone=True)).step is Step.NOTHING
 
 
 MOMENTS = st.integers(0, 24 * 9).map(lambda hours: NOON + hours * HOUR)
@@ -118,7 +118,7 @@ def test_whatever_happens_a_group_reads_it_at_most_once_by_day_and_in_time(event
         if plan.step is not Step.NOTHING and plan.at <= now:
             assert (state, approval) == (GroupState.RUNNING, Approval.YES)
             posted.append(now)
-            told = after(plan, told, 1, 77)
+            told = after(plan, told, 77)
     assert len(posted) <= 1
     assert all(now < bulletin.until for now in posted)
     assert not holds or all(7 <= (now + HOUR).hour < 22 for now in posted)

@@ -9,7 +9,7 @@ import signal
 import sys
 from asyncio.subprocess import PIPE
 from collections import Counter
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -78,6 +78,13 @@ class Village:
         await self.stop()
         self._mother.stdin.close()
         await asyncio.wait_for(self._mother.wait(), PATIENCE)
+
+    async def abandon(self):
+        """End the bot whatever it does, after a test that failed."""
+        for process in (self.process, self._mother.pid):
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
+        await self._mother.wait()
 
     async def until(self, holds):
         async with asyncio.timeout(PATIENCE):

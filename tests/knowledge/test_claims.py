@@ -50,11 +50,13 @@ NO_FACTS = {
         "In 3 days",
         "your chat's number, language",
         "evidence is kept for",
+        "How many groups were told is kept",
     ),
     "what the person tells, taps or is to type": (
         "In 2024",
         "In 2025",
         "for example 3.12.202",
+        "like 3.12.202",
         "Send me your name and address",
         "It is in the same Accounts Centre",
     ),
@@ -62,7 +64,9 @@ NO_FACTS = {
     "rests on paths.toml": ("Menu as of",),
     "rests on authorities.toml": ("The authority has a complaint page.", "The address was on record in 2026"),
     "says that we do not know": (
-        "a legal date if the law of your account's country applies", "The month is that of the account's country.",
+        "legal date if the GDPR applies to your account",
+        "a legal date if the law of your account's country applies",
+        "The month is that of the account's country.",
     ),
 }  # fmt: skip
 """What the detector finds that states no fact of the world, or rests on records of another kind; by its reason."""

@@ -1,14 +1,17 @@
 """The pace is held against the limits that the sandbox plays: whoever keeps it is never refused."""
 
-from hypothesis import given, settings
+from itertools import pairwise
+from random import Random
+
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from bot.sandbox.limits import Limits
-from bot.telegram.pacing import A_MINUTE, A_SECOND, BURST, SPACING, Pace
+from bot.telegram.pacing import A_MINUTE, A_SECOND, BURST, LATE, SECOND, SPACING, Pace
+from tests.telegram.broadcasting import Broadcast
 
 ANNA, BERND, CLARA = 1, 2, 3
 GROUP = -100
-TRIP = 0.05
 
 
 def say(pace, chat, at, trip=0.0):
@@ -60,18 +63,19 @@ def test_a_private_chat_has_no_such_limit():
     assert pace.resting(100 + A_MINUTE) == {}
 
 
-def test_bulk_is_spread_evenly_and_starts_at_once():
-    pace = Pace()
-    assert pace.bulk_in(100) <= 0
-    say(pace, ANNA, 100)
-    say(pace, BERND, 100)
-    assert round(pace.bulk_in(100), 6) == round(SPACING, 6)
-    assert pace.bulk_in(100 + SPACING) <= 0
+def test_bulk_is_spread_evenly():
+    pace, now, times = Pace(), 100.0, []
+    for chat in range(100):
+        now += max(0.0, pace.bulk_in(now))
+        say(pace, chat, now)
+        times.append(now)
+    assert all(abs(after - before - SPACING) < 1e-6 for before, after in pairwise(times))
 
 
 def test_who_comes_late_takes_nothing_from_the_next():
     pace = Pace()
-    for slot in range(10):
+    say(pace, ANNA, 100)
+    for slot in range(1, 10):
         assert pace.bulk_in(100 + slot * SPACING + 0.01) <= 0
         say(pace, slot, 100 + slot * SPACING + 0.01)
 
@@ -84,15 +88,22 @@ def test_bulk_waits_while_answers_fill_the_second():
     assert pace.bulk_in(101.001) <= 0.05
 
 
-def test_an_answer_waits_a_slot_at_most_and_only_while_bulk_fills_the_second():
+def test_an_answer_waits_only_while_bulk_fills_the_second():
     pace, quiet = Pace(), Pace()
     for chat in range(A_SECOND):
         say(pace, chat, 100)
         quiet.departs(100, bulk=False)
-    assert pace.answer_in(100.5) == SPACING
-    assert 0 < pace.answer_in(100.99) < SPACING
-    assert pace.answer_in(101.001) == 0
-    assert quiet.answer_in(100.5) == 0
+    assert (pace.answer_in(100.5) > 0, pace.answers(100.5, 64)) == (True, 0)
+    assert (pace.answer_in(101.011) <= 0, pace.answers(101.011, 64)) == (True, 64)
+    assert (quiet.answer_in(100.5) <= 0, quiet.answers(100.5, 64)) == (True, 64)
+
+
+def test_as_many_answers_go_as_the_second_has_room_for():
+    pace = Pace()
+    for chat in range(A_SECOND - 3):
+        say(pace, chat, 100)
+    assert pace.answers(100.5, 64) == 3
+    assert pace.answers(100.5, 2) == 2
 
 
 def test_what_is_in_the_air_counts_until_it_has_landed():
@@ -105,11 +116,25 @@ def test_what_is_in_the_air_counts_until_it_has_landed():
     assert pace.bulk_in(106.1) <= 0
 
 
-def test_the_way_back_takes_half_the_quickest_round_trip_at_least():
+def test_what_took_longer_than_the_quickest_counts_so_much_longer():
     pace = Pace()
+    say(pace, ANNA, 90, trip=0.2)
     for _ in range(A_SECOND):
-        say(pace, ANNA, 100, trip=0.2)
-    assert round(pace.bulk_in(100.5), 6) == round(0.2 - 0.1 + 1 - 0.5, 6)
+        say(pace, ANNA, 100, trip=0.5)
+    assert 0.3 - 0.02 <= pace.bulk_in(100.5) - (SECOND - 0.5) <= 0.3
+
+
+def test_a_quick_refusal_is_no_quick_way():
+    pace, refused = Pace(), Pace()
+    for each in (pace, refused):
+        say(each, ANNA, 90, trip=0.2)
+        each.departs(95, bulk=True)
+    refused.arrived(BERND, 95, 95.001, refused=True)
+    pace.arrived(BERND, 95, 95.2)
+    for each in (pace, refused):
+        for _ in range(A_SECOND):
+            say(each, ANNA, 100, trip=0.5)
+    assert abs(pace.bulk_in(100.5) - refused.bulk_in(100.5)) < 0.01
 
 
 def test_a_refused_chat_stops_alone():
@@ -173,26 +198,36 @@ def test_who_keeps_the_pace_is_never_refused(plan):
         say(pace, chat, now + 1e-6)
 
 
-@settings(max_examples=25)
-@given(st.lists(st.tuples(st.floats(0, 1), st.floats(0, 0.1)), min_size=70, max_size=100))
-def test_nor_is_a_broadcast_whose_trips_take_now_longer_and_now_shorter(trips):
-    """A message reaches Telegram somewhere in the first half of its round trip."""
-    pace, limits, now, landings, arrivals = Pace(), Limits(), 1000.0, [], []
-    for chat, (share, late) in enumerate(trips):
-        while (wait := _next(pace, landings, now)) > 0:
-            now += wait
-        pace.departs(now, bulk=True)
-        arrivals.append((now + (TRIP + late) / 2 * share, chat))
-        landings.append((now + TRIP + late, now, chat))
-    for at, chat in sorted(arrivals):
-        limits.admit(chat, at)
+QUESTIONS = st.lists(st.floats(0, 4), max_size=25)
+JITTER, STALL = st.floats(0, 0.01), st.floats(0, 0.01)
 
 
-def _next(pace, landings, now):
-    """Let land what has; how long until one more may go."""
-    for landing in sorted(each for each in landings if each[0] <= now):
-        landings.remove(landing)
-        at, departed, chat = landing
-        pace.arrived(chat, departed, at)
-    wait = pace.bulk_in(now)
-    return min([wait, *(at - now for at, _, _ in landings)]) if wait > 0 else 0
+@settings(max_examples=60, deadline=None, phases=[Phase.explicit, Phase.generate])
+@given(QUESTIONS, JITTER, STALL, st.integers())
+def test_whoever_asks_during_a_broadcast_no_second_is_crowded_and_answers_go_first(asked, jitter, stall, seed):
+    """Ways that take up to `jitter` longer each, a sender that wakes up to `stall` late."""
+    told = Broadcast(Random(seed), jitter, stall).run(6, asked)
+    assert told.fullest <= A_SECOND
+    assert len(told.answered) == len(asked)
+    late = 2 * jitter + stall
+    alone = [wait for wait, is_alone in zip(told.waits, told.alone, strict=True) if is_alone]
+    assert max(alone, default=0) <= SPACING + late, "an answer waits a slot at most"
+    assert max(told.waits, default=0) <= 3 * SPACING + late, "where others asked too, little longer than for them"
+
+
+@settings(max_examples=20, deadline=None, phases=[Phase.explicit, Phase.generate])
+@given(QUESTIONS, JITTER, STALL, st.integers())
+def test_a_broadcast_gets_what_answers_leave(asked, jitter, stall, seed):
+    told = Broadcast(Random(seed), jitter, stall).run(20, asked)
+    assert len(told.arrivals) >= 28.5 * 20
+
+
+def test_a_machine_that_was_late_catches_up_a_little_and_no_more():
+    pace = Pace()
+    say(pace, ANNA, 100)
+    late = 100 + 20 * SPACING
+    made_up = 0
+    while pace.bulk_in(late) <= 0:
+        say(pace, BERND, late)
+        made_up += 1
+    assert made_up == round(LATE / SPACING)

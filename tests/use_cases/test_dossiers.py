@@ -61,7 +61,7 @@ class Bureau:
             await self.store.groups.save(StoredGroup(group, 0))
         await self.store.announcements.keep(self.one, list(GROUPS), NOW)
         waiting = await self.store.announcements.waiting(NOW, busy=(), limit=9)
-        told = Told(77, (self.incident.id,), 1, ending)
+        told = Told(77, (self.incident.id,), "shown", ending)
         await self.store.announcements.note([Known(each, told, each.wanted, NOW) for each in waiting])
 
     async def over(self):

@@ -121,8 +121,9 @@ async def test_a_closed_topic_stops_at_once_and_what_is_let_in_again_is_told_whi
     await telling.tells(failing=Failed(Failure.TOPIC))
     stored = await telling.store.groups.get(DAY_GROUP)
     assert stored.group.state is GroupState.STOPPED
-    await telling.store.groups.save(StoredGroup(stored.group.returned(), stored.version))
-    await telling.announcing.include(stored.group.returned())
+    let_in = StoredGroup(stored.group.returned(), stored.version)
+    await telling.store.save(Changes(telling.post.clock.at, groups=[let_in], regrouped=[DAY_GROUP]))
+    await telling.announcing.include(let_in.group)
     assert await telling.tells() == 1
 
 
