@@ -82,6 +82,12 @@ def test_nothing_is_neither_a_farewell_nor_anger():
         assert chat.types("/start").types(word).aside == "emoji"
 
 
+def test_a_typed_wish_to_complain_leads_there_from_anywhere():
+    assert sent().types("I want to complain").screen == "write/region"
+    assert Chat().types("/start").types("I want to complain").screen == "tried/what"
+    assert not Chat().types("/start de_facebook").types("complaint").person.cases
+
+
 def test_what_erases_is_never_done_by_a_word():
     asked = sent().types("/delete")
     for word in ("yes", "Yes, delete everything"):
