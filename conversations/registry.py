@@ -122,7 +122,7 @@ def _complaining(scene: Scene) -> Move:
 DOORS: dict[str, Callable[[Scene], Move]] = {
     "not_opening": _not_opening,
     "form_status": lambda scene: asked_for_status(scene, ""),
-    "complain": _complaining,
     "erase": lambda scene: (scene, "data/delete"),
+    "complain": _complaining,
 }
 """Where a typed wish leads that is known as a whole; the ids are those of questions.toml."""
