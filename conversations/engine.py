@@ -183,13 +183,20 @@ def _pressed(scene: Scene, press: Press) -> Turn:
     session = scene.person.session
     current = (button.screen, button.revision) == (session.screen, session.revision)
     if not current and not (step.lasting and (step.of_all or scene.person.case(button.case))):
-        return standing(replace(scene, aside="old_button"))
+        return _aged(replace(scene, aside="old_button"), button.screen)
     edit = None if step.keeps else press.message_id
     if button.choice == CASES:
         return show(scene, "cases/list", edit=edit)
     if button.choice == BACK:
         return _back(scene, edit)
     return _choose(_in_hand(scene, step, button, current=current), step, button.choice, edit)
+
+
+def _aged(scene: Scene, screen: str) -> Turn:
+    """Who pressed what was about a group is asked which group, not sent to an objection of their own."""
+    if screen.startswith("group/") and scene.person.groups:
+        return show(replace(scene.without_answers(), values={}), "group/hello")
+    return standing(scene)
 
 
 def _in_hand(scene: Scene, step: Step, button: buttons.Button, *, current: bool) -> Scene:

@@ -160,11 +160,8 @@ def company_law_country(scene: Scene) -> str:
 
 def lacking(case: Case | None) -> tuple[str, ...]:
     """The parts that Meta's last refusal leaves out, as the person says; each a key of the law's `refusal`."""
-    refused = (
-        next((fact for fact in reversed(case.since(FactKind.SENT)) if fact.kind is FactKind.REFUSED), None)
-        if case
-        else None
-    )
+    facts = (case.since(FactKind.SENT) or case.facts) if case else ()  # who came with an answer told no dispatch
+    refused = next((fact for fact in reversed(facts) if fact.kind is FactKind.REFUSED), None)
     said = refused.note.split("_") if refused else []
     return tuple(part for part in PARTS if part in said)
 

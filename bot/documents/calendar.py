@@ -127,7 +127,8 @@ def _summary(dated: Dated, speech: Speech) -> str:
 
 
 def _description(dated: Dated, speech: Speech, bot: str) -> str:
-    reason = speech.translate(_reason(dated)).format(article=dated.due.article)
+    article = dated.due.article and speech.translate(dated.due.article)  # nothing translated is a catalogue's head
+    reason = speech.translate(_reason(dated)).format(article=article)
     return "\n".join(line for line in (reason, speech.translate(HELP), bot) if line)
 
 

@@ -45,3 +45,5 @@ class Outlook:
     checked: date
     jurisdiction: str | None = None
     """The law there, where its periods are on record."""
+    zone: str | None = None
+    """The clock there (IANA), where the whole country has one."""

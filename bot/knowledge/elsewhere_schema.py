@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from bot.domain.forms import Sureness
 from bot.domain.outlooks import FormThere
 from bot.domain.web_addresses import DomainUse
-from bot.knowledge.schema import Entry, Https, Text, Texts
+from bot.knowledge.schema import Entry, Https, Text, Texts, Zone
 
 
 class DomainEntry(Entry):
@@ -36,4 +36,5 @@ class OutlookEntry(Entry):
     form: FormThere
     page: Https | None = None
     jurisdiction: Text | None = None
+    zone: Zone | None = None
     facts: Annotated[tuple[FactEntry, ...], Field(min_length=1)]

@@ -27,6 +27,8 @@ SHORTEST_ANSWER = 25
 """A shorter text is no answer of Meta's."""
 SENTENCE = 60
 """From that length on a text that surely reads like Meta's is taken for one."""
+NODDED = "emoji"
+"""The small talk that yes and no are where nothing asks for them: neither a farewell nor anger."""
 LABEL = 80
 """No button's label is longer."""
 _CODE = re.compile(r"(?:FB-?|code:?)?\s*\d(?:[\s-]?\d){4,7}", re.IGNORECASE)
@@ -69,6 +71,7 @@ class Reader:
         reading = self.read(text) if len(text) >= SHORTEST_ANSWER else None
         plain = fold(text) if len(text) <= LABEL else ""
         countries = () if link or pasted else self.countries.find(text).codes
+        reply = self.replies.get(plain, "")
         return Meaning(
             countries=countries,
             day=day,
@@ -77,7 +80,7 @@ class Reader:
             is_code=bool(_CODE.fullmatch(text.strip())) and day is None,
             answer=reading if reading and reading.kind is not AnswerKind.UNKNOWN else None,
             topics=found.topics[:1] if found.sure else found.topics,
-            small_talk=found.small_talk,
+            small_talk=NODDED if reply and not found.door else found.small_talk,
             door=found.door,
             asks="?" in text,
             names_country=bool(countries) and not _CODE_OF_A_COUNTRY.fullmatch(text),
@@ -85,7 +88,7 @@ class Reader:
             is_personal=pasted or private or _is_a_sentence_of_metas(text, reading),
             is_private=private and not pasted,
             plain=plain,
-            reply=self.replies.get(plain, ""),
+            reply=reply,
         )
 
 

@@ -178,7 +178,8 @@ def read(scene: Scene, reading: Reading) -> Move:
     if reading.kind in READS_AS and reading.sureness is not HowSure.UNSURE:
         return scene, "answer/read"
     others = {AnswerKind.RECEIVED: "answer/received", AnswerKind.CODE: "answer/code"}
-    return replace(scene, aside="text_removed"), others.get(reading.kind, "answer/what")
+    aside = "text_gone" if reading.kind in others else "text_removed"
+    return replace(scene, aside=aside), others.get(reading.kind, "answer/what")
 
 
 def read_first(scene: Scene, reading: Reading) -> Move:
@@ -209,7 +210,12 @@ ANSWER = Flow(
     (
         Step("what", WHAT, about, _heard_answer, columns=2),
         Step("read", _confirming, _was_read, _heard_answer),
-        question("received", Choice("fine", N_("All right"), "back/standing"), values=with_due),
+        question(
+            "received",
+            Choice("fine", N_("All right"), "back/standing"),
+            Choice("other", N_("No, something else"), "answer/what"),
+            values=with_due,
+        ),
         question("code", Choice("form", N_("Back to the form"), "object/code"), values=about),
         question(
             "refused",

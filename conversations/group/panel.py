@@ -118,7 +118,7 @@ CHANGES = (
     act("language", N_("Language"), "group/language"),
     act("silent", N_("Silent: on or off"), "group/panel", changing("silent", _flipped)),
     act("hold", N_("Hold back 22–7: on or off"), "group/panel", changing("hold", _held_back)),
-    act("rate", N_("Members' /status: how often"), "group/panel", changing("status", _next_rate)),
+    act("rate", N_("Members' /status: how often"), "group/panel", changing("status", _next_rate), _has_members),
     act("counter", N_("Counter"), "group/counter", when=_has_members),
     act("test", N_("Test message"), "group/tested", _tested, _has_place),
 )

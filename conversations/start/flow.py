@@ -43,9 +43,9 @@ def chosen_country(scene: Scene, code: str) -> Scene:
     scene = scene.with_answer("country", code)
     if scene.case and scene.world.country(code):
         scene = scene.with_case(replace(scene.case, country=code))
-    country = scene.world.country(code)
-    if country and not scene.person.zone_chosen and not scene.person.residence:
-        scene = scene.with_person(zone=country.zone)
+    there = scene.world.country(code) or scene.world.outlook(code)
+    if there and there.zone and not scene.person.zone_chosen and not scene.person.residence:
+        scene = scene.with_person(zone=there.zone)
     return scene.doing(LookNow(code, third=scene.service is Service.NONE))
 
 
@@ -90,6 +90,12 @@ def _suggestions(scene: Scene) -> Choices:
 def _near(scene: Scene) -> Choices:
     codes = scene.answer("near").split()
     return (*(country_choice(code) for code in codes), Choice("other", N_("Another country"), "start/other"))
+
+
+def _heard_linked(scene: Scene) -> Move | None:
+    """Whether that is the account's country can be said with a word."""
+    said = scene.heard.reply if scene.heard else ""
+    return {"yes": (scene, WHERE), "no": (scene, "start/other")}.get(said)
 
 
 def heard_country(scene: Scene) -> Move | None:
@@ -185,6 +191,7 @@ START = Flow(
             Choice("other", N_("Other country or account"), "start/hello", lambda scene: scene.without_answers()),
             Choice("tried", N_("I have already tried"), "tried/what", lambda scene: scene.without_answers()),
             values=about,
+            heard=_heard_linked,
         ),
         Step("country", _suggestions, about, heard_country, columns=2),
         Step("other", (), about, heard_country),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot.domain.cases import FactKind
 from bot.domain.letters import LetterKind
 from bot.domain.phases import Gate, gate_of
+from conversations.paper import history
 from conversations.sent.flow import DAYS_AGO, residence_choice, residence_matters
 from conversations.steps import N_, Choice, Link, Step, question
 from conversations.wording import about, company_law, dated, due, merged, with_due
@@ -137,11 +138,18 @@ def authority_values(scene: Scene) -> dict[str, Value]:
             "login": found.login if found else None,
             "language": found.languages[0] if found and found.languages else None,
             "sent": sent.day.isoformat() if sent else None,
+            "answered": _answered(scene),
             "law": law.id if law else None,
             "rules": rules.article if rules else None,
         },
         dated(scene),
     )
+
+
+def _answered(scene: Scene) -> str | None:
+    """The day of Meta's latest answer to this objection."""
+    answers = history.answers(scene.case) if scene.case else ()
+    return answers[-1].day.isoformat() if answers else None
 
 
 def authority_page(scene: Scene) -> str | None:
@@ -213,7 +221,8 @@ def _company_values(scene: Scene) -> dict[str, Value]:
     return merged(
         with_due(scene),
         dated(scene),
-        {"law": company_law(scene), "complained": filed_on.day.isoformat() if filed_on else None},
+        {"answered": _answered(scene), "law": company_law(scene)},
+        {"complained": filed_on.day.isoformat() if filed_on else None},
     )
 
 

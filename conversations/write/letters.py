@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 LETTER = "letter"
 """The session's answer that names the letter in hand; the paper reads it."""
 NOT_TO_META = frozenset({LetterKind.COMPLAINT, LetterKind.AUTHORITY_NUDGE, LetterKind.DEVOID_OBJECTION})
+ANSWERS_A_NO = frozenset({LetterKind.REPLY_REFUSED, LetterKind.REPLY_NO_FURTHER_ACTION, LetterKind.REPLY_WANTS_PROOF})
+"""They answer what Meta wrote to an objection, also where its day was never told: no objection of their own."""
 FILED = {
     LetterKind.AUTHORITY_NUDGE: FactKind.AUTHORITY_ASKED,
     LetterKind.DEVOID_OBJECTION: FactKind.DEVOID_OBJECTED,
@@ -63,7 +65,7 @@ def written(channel: str) -> Callable[[Scene], Scene]:
             return scene.with_fact(FactKind.COMPANY_COMPLAINED, channel)
         if kind is LetterKind.ERASURE:
             return scene.with_fact(FactKind.ERASURE_ASKED, channel)
-        first = kind is LetterKind.OBJECTION or scene.due is None
+        first = kind is LetterKind.OBJECTION or (scene.due is None and kind not in ANSWERS_A_NO)
         return scene.with_fact(FactKind.SENT if first else FactKind.WRITTEN, channel)
 
     return noted

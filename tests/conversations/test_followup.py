@@ -69,6 +69,14 @@ def test_a_refusal_without_its_parts_is_told_and_noted():
     letter = lacking.presses("write", "paper", "text")
     letter.reads("it lacks: your reasons, the way to go to court;")
     chat.presses("lacks", "done").reads("nothing is missing")
+    undated = (
+        Chat()
+        .types("/start")
+        .presses("tried", "answered", "facebook")
+        .types("Germany")
+        .presses("refused", "lacks", "court", "done")
+    )
+    undated.reads("Noted as missing: how to go to court.").presses("write").reads("lacks: way to court (Art. 12(4))")
     next_step(lacking.on("2026-12-20T10:00"))
     british = sent("GB").types("/start").presses("answered", "refused")
     british.reads("s. 164A DPA 2018", "s. 165", "a court (Art. 12(4) UK GDPR)")
@@ -84,6 +92,18 @@ def test_a_refusal_without_its_parts_is_told_and_noted():
     assert "lacks" not in sent("CH").types("/start").presses("answered", "refused").choices
 
 
+@pytest.mark.parametrize("answer", [("refused",), ("noaction", "own"), ("proof",)])
+def test_a_reply_to_an_answer_is_no_objection_also_where_its_day_is_unknown(answer):
+    """Else a complaint would say that Meta never answered what was sent on the day of the reply."""
+    answered = Chat().types("/start").presses("tried", "answered", "facebook").types("Germany").presses(*answer)
+    replied = answered.presses("write", "sent", "mail").reads("Our check: Thu 17 December 2026")
+    assert (replied.case.last(FactKind.WRITTEN).day, replied.case.last(FactKind.SENT)) == (replied.now.date(), None)
+    woken = replied.until_woken().reads("You wrote to Meta on Thu 3 December 2026")
+    filed = woken.presses("nothing", "complain", "DE", "DE-BY").reads("Bayerisches Landesamt")
+    filed.reads("Its answer of Thu 3 December 2026 does not settle that.")
+    next_step(replied)
+
+
 def test_a_mere_receipt_is_no_yes_and_the_clock_runs_on():
     asked = sent().on("2026-12-04T10:00").is_woken().presses("yes").reads("That it has come is not yet one.")
     receipt = asked.presses("receipt").reads("only a receipt: nothing is decided yet", "Legal date: Mon 4 January 2027")
@@ -92,6 +112,9 @@ def test_a_mere_receipt_is_no_yes_and_the_clock_runs_on():
     next_step(receipt)
     unsure = asked.presses("unsure").reads("“We received your request” is only a receipt.")
     assert unsure.presses("receipt").screen == "answer/received"
+    pasted = asked.types("Thank you. We received your request and will review it as soon as we can.")
+    assert (pasted.screen, pasted.aside) == ("answer/received", "text_gone"), "no tap is asked for"
+    assert pasted.presses("other").screen == "answer/what"
     late = sent().on("2027-01-05T10:00").types("/start").presses("confirmed", "receipt")
     late.reads("Meta had to answer by Mon 4 January 2027").presses("fine").reads("The time is over")
 
@@ -145,6 +168,7 @@ def test_an_answer_from_the_third_party_form_leads_to_the_right_form_and_to_no_c
 
 def test_in_turkiye_a_date_is_worded_with_care_and_the_last_day_is_told():
     noted = Chat().types("/start").presses("none").types("Türkiye").presses("third", "sent")
+    assert noted.person.zone == "Europe/Istanbul", "no neighbour's clock"
     noted.reads(
         "Our check: Mon 4 January 2027", "sets a time for answering requests (art. 13 KVKK)", "I can't say for sure"
     )

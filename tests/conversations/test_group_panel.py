@@ -29,6 +29,14 @@ def test_a_group_begins_with_what_disturbs_least_and_posts_nothing():
     assert (group.countries, group.set_up_by, group.wants) == (("DE",), CHAT, frozenset())
 
 
+def test_an_old_button_of_a_group_asks_which_group():
+    chat = chosen()
+    [old] = [data for data in chat.data if ".rate." in data or ":rate:" in data or ":rate" in data][:1]
+    aged = chat.types("/start").presses_data(old)
+    assert (aged.screen, aged.aside) == ("group/hello", "old_button")
+    assert kept(aged) == kept(chat)
+
+
 def test_the_keyboard_below_the_chat_goes_with_whatever_follows():
     asking = Chat().standing(is_admin=True).types("/start group").presses("choose")
     assert [button["asks"] for row in asking.shown["buttons"] for button in row] == ["group", "channel", "nothing"]

@@ -336,7 +336,7 @@ async def test_members_are_counted_in_private_and_shown_in_steps_and_forgotten_w
 
         await here.says("/status", thread=thread)
         _, second = await here.posted(2)
-        assert "At least 10 members of this group are objecting with me." in second["text"]
+        assert "At least 10 members of this group object to Meta's AI training." in second["text"]
         await here.says("/status", thread=thread)
         *_, third = await here.posted(3)
         assert "members of this group" not in third["text"], "once a day"

@@ -21,7 +21,7 @@ SENT = f"""
 > I see the form
 > It is sent
 B Noted: today, Mon 14 December 2026. Please take a screenshot of the thank-you page now
-B One question for the dates: do you live in France?
+B Country of your account: France. Do you live there too?
 [Yes] [No]
 > No
 > Switzerland

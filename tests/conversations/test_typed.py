@@ -55,6 +55,39 @@ def test_a_name_on_a_button_may_be_typed_and_two_meanings_are_none():
     assert third.types("no").screen != "answer/third"
 
 
+@pytest.mark.parametrize(
+    ("typed", "screen"), [("abgeschickt", "sent/noted"), ("will einen Code", "object/code"), ("nicht", "object/form")]
+)
+def test_most_of_a_label_is_its_press_too(typed, screen):
+    form = Chat().types("/language").presses("de").types("/start de_facebook").presses("app", "form")
+    assert form.types(typed).screen == screen
+
+
+def test_a_part_that_says_the_contrary_of_its_label_is_no_press():
+    seen = Chat().types("/start de_facebook").presses("app", "trouble")
+    assert not seen.types("in my country").screen.startswith("trouble/country")
+    assert seen.types("not in my country").screen != seen.types("in my country").screen
+    nudged = german().on("2026-12-04T10:00").is_woken()
+    assert nudged.types("mehr fragen").screen != "nudge/stopped"
+
+
+def test_a_leaflets_country_is_confirmed_or_put_right_by_a_word():
+    linked = Chat().types("/start de_facebook")
+    assert linked.types("yes").screen == "object/where"
+    assert linked.types("no").types("Austria").screen == "object/where"
+
+
+def test_nothing_is_neither_a_farewell_nor_anger():
+    for chat, word in ((Chat(), "nothing"), (german(), "nichts")):
+        assert chat.types("/start").types(word).aside == "emoji"
+
+
+def test_a_typed_wish_to_complain_leads_there_from_anywhere():
+    assert sent().types("I want to complain").screen == "write/region"
+    assert Chat().types("/start").types("I want to complain").screen == "tried/what"
+    assert not Chat().types("/start de_facebook").types("complaint").person.cases
+
+
 def test_what_erases_is_never_done_by_a_word():
     asked = sent().types("/delete")
     for word in ("yes", "Yes, delete everything"):

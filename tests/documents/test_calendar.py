@@ -27,6 +27,11 @@ def test_a_legal_date_is_a_whole_day_and_says_so():
     assert (entry["STATUS"], entry["CLASS"], entry["TRANSP"]) == ("CONFIRMED", "PRIVATE", "TRANSPARENT")
 
 
+def test_the_article_is_named_in_the_files_language():
+    (entry,) = entries_of(made(dated(), said=speech("de"))).values()
+    assert "Art. 12 Abs. 3 DSGVO" in entry["DESCRIPTION"]
+
+
 def test_each_case_is_told_apart():
     several = sent().types("/object").presses("several", "both").types("Germany").presses("two")
     files = [file_of(chat) for chat in (sent(), several)]

@@ -105,6 +105,7 @@ def test_small_talk_is_known_as_such(kind, language, text):
 DOORS = {
     "not_opening": ("It does not open", "Es geht nicht auf"),
     "form_status": ("is the form down?", "Ist das Formular erreichbar?"),
+    "complain": ("I want to complain", "ich will mich beschweren"),
     "erase": ("stop", "Stopp"),
 }  # fmt: skip
 
