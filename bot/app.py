@@ -81,7 +81,7 @@ if TYPE_CHECKING:
     from bot.settings import Settings
     from bot.telegram.failures import Failed
     from bot.vantages.vantage import Vantage
-    from conversations.scene import Effect
+    from conversations.effects import Effect
 
 log = structlog.get_logger()
 

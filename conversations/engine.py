@@ -12,6 +12,7 @@ from bot.domain.people import taken_over
 from conversations import buttons, registry
 from conversations.answer.flow import READ_SCREENS, read, read_first
 from conversations.counter.flow import invited
+from conversations.effects import AnswerPress, Effect, ReadFile
 from conversations.events import (
     Attachment,
     Command,
@@ -30,7 +31,6 @@ from conversations.group.flow import CHOOSE, shared
 from conversations.group.hand import moved_along
 from conversations.group.news import UNASKED, in_hand
 from conversations.questions.flow import asked
-from conversations.scene import AnswerPress, Effect, ReadFile, Scene
 from conversations.start.flow import told_country
 from conversations.steps import N_, Ask, Choice, Link
 from conversations.typed import typed_choice
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from bot.domain.people import Person
     from conversations.events import Happening, Meaning
     from conversations.pasted import Link as PastedLink
+    from conversations.scene import Scene
     from conversations.steps import Move, Step
 
 TRAIL = 12

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import reduce
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.domain.cases import FactKind
 from bot.domain.forms import Service
-from bot.domain.orders import Order
 from bot.domain.phases import phase_of, said_of
 from bot.domain.stages import UNSENT, stage_of
+from conversations.effects import Report, Unwish, Wish
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,24 +20,17 @@ if TYPE_CHECKING:
 
     from bot.domain.case_dates import CaseDates
     from bot.domain.cases import Case
-    from bot.domain.closing import Closing
-    from bot.domain.days import Day
     from bot.domain.deadlines import Deadline
-    from bot.domain.deliveries import Saying, Value
-    from bot.domain.desk import Desk
-    from bot.domain.forms import Form, MenuPath
+    from bot.domain.deliveries import Value
     from bot.domain.groups import Group
-    from bot.domain.incidents import Incident
-    from bot.domain.jurisdictions import Authority, Country, Jurisdiction
-    from bot.domain.letters import LetterFacts
-    from bot.domain.outlooks import Outlook
     from bot.domain.people import Person
-    from bot.domain.phases import Advice, Phase, Said
+    from bot.domain.phases import Advice, Phase
     from bot.domain.stages import Stage
     from bot.domain.standings import Standing
-    from bot.domain.statuses import Status
     from bot.domain.wishes import WishKind
+    from conversations.effects import Effect
     from conversations.events import Meaning
+    from conversations.world import World
 
 
 GIVEN = ("country", "linked", "typed", "read", "sure", "onward")
@@ -45,219 +38,6 @@ GIVEN = ("country", "linked", "typed", "read", "sure", "onward")
 KEEPING_COUNTRY = frozenset({"linked", "typed"})
 """A country counts as given by a leaflet's link or typed by the person; not what was chosen along the way."""
 
-
-class World(Protocol):
-    """What the conversation may ask of the world. Answers come from data and memory, at once."""
-
-    def country(self, code: str) -> Country | None:
-        """What we know of a country; None where no objection right is known to us."""
-
-    def suggested(self, language: str) -> tuple[str, ...]:
-        """The served countries in which that language is official, the likeliest first."""
-
-    def form(self, service: Service, country: str) -> Form | None:
-        """The form to use, None if none is known."""
-
-    def known_form(self, form_id: str) -> Form | None:
-        """The form of that id, in use or not."""
-
-    def outlook(self, country: str) -> Outlook | None:
-        """What is known of a country elsewhere, None for the others."""
-
-    def menu(self, service: Service, place: str, order: int, language: str) -> MenuPath | None:
-        """The first, second … way through Meta's menus whose words are known in that language or in English."""
-
-    def status(self, service: Service, country: str) -> Status | None:
-        """What is concluded of that form for that country; None where there is no form or nobody looked yet."""
-
-    def days(self, service: Service, country: str) -> tuple[Day, ...]:
-        """The last 30 days of that form for that country (UTC), as far as they are kept, the oldest first."""
-
-    def outages(self, case: Case) -> tuple[Incident, ...]:
-        """The outages of the case's form on days on which it was tried, without those that were corrected."""
-
-    def deadline(self, case: Case, residence: str | None) -> Deadline | None:
-        """When Meta's answer is due."""
-
-    def complaint_deadline(self, case: Case, residence: str | None) -> Deadline | None:
-        """When the authority should have told how things stand."""
-
-    def dates(self, case: Case, residence: str | None, region: str | None = None) -> CaseDates:
-        """All dates of a case."""
-
-    def advice(self, phase: Phase, said: Said) -> Advice:
-        """What is to be done next in that phase."""
-
-    def law(self, country: str) -> Jurisdiction | None:
-        """The law of a country, None if it is not on record."""
-
-    def authority(self, id_: str) -> Authority | None:
-        """The authority of that record."""
-
-    def letter_languages(self, facts: LetterFacts) -> tuple[str, ...]:
-        """The languages in which a letter exists."""
-
-    def letter_template(self, facts: LetterFacts, language: str) -> str:
-        """What a letter was made from: name, language and hash of its template."""
-
-    def may_extend(self, case: Case, told: date, residence: str | None) -> bool:
-        """Was an extension told on that day in time?"""
-
-    def authorities(self, country: str) -> tuple[Authority, ...]:
-        """The authorities of a country that are competent for private companies."""
-
-    def jurisdiction_id(self, country: str) -> str | None:
-        """The law of a country, by the id of its record."""
-
-    def desk(self, chat_id: int) -> Desk | None:
-        """What an operator sees; None for everybody else."""
-
-    def closing(self) -> Closing | None:
-        """What is decided of the service's closing, None if nothing ever was."""
-
-    def typed(self, label: str, names: Mapping[str, Value], language: str) -> str:
-        """A button's label as somebody types it in that language: without capitals, accents and signs."""
-
-    def facts(self) -> Mapping[str, Value]:
-        """The operator's name and contact, Meta's addresses, the languages on, the bot's user name."""
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerPress:
-    """Stop the button's waiting sign. Outside the outbox, never tried again."""
-
-    callback_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class PopUp:
-    """Answer a press in a group by a few words that only who pressed sees (at most 200 characters).
-
-    It is written by the group's language and clock. Outside the outbox, never tried again.
-    """
-
-    callback_id: str
-    screen: str
-    language: str
-    zone: str
-    values: Mapping[str, Value] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class KeepGroup:
-    """A group's settings after a change. Kept in the same commit; announcements follow afterwards."""
-
-    group: Group
-
-
-@dataclass(frozen=True, slots=True)
-class ForgetGroup:
-    """Everything of that group."""
-
-    group: int
-
-
-@dataclass(frozen=True, slots=True)
-class Regrouped:
-    """A group was changed, or forgotten (None): what it is to be told follows."""
-
-    chat_id: int
-    group: Group | None
-
-
-@dataclass(frozen=True, slots=True)
-class SayInGroup:
-    """Post something in that group, in its topic."""
-
-    group: int
-    saying: Saying
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What a person says they saw of a form: counted for 24 hours, then nobody's."""
-
-    form: str
-    country: str
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """To be told once of a form in a country. It is kept in the same commit; so is its end."""
-
-    form: str
-    country: str
-    kind: WishKind
-
-
-@dataclass(frozen=True, slots=True)
-class Unwish:
-    """A wish taken back."""
-
-    wish: Wish
-
-
-@dataclass(frozen=True, slots=True)
-class TakePart:
-    """To be counted in that group. It is kept in the same commit; so is its end."""
-
-    group: int
-
-
-@dataclass(frozen=True, slots=True)
-class Leave:
-    """Not to be counted in that group any more."""
-
-    group: int
-
-
-@dataclass(frozen=True, slots=True)
-class CountNoMore:
-    """The counter of that group is off: nobody takes part any more."""
-
-    group: int
-
-
-@dataclass(frozen=True, slots=True)
-class LookNow:
-    """Look at the forms of a country if the last look is old; `third` at the one without an account too."""
-
-    country: str
-    third: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Erase:
-    """Everything of this person, once the goodbye is told."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReadFile:
-    """Read a document that may be one of our exports; with `take` its cases are taken over."""
-
-    file_id: str
-    take: bool = False
-
-
-Effect = (
-    AnswerPress
-    | PopUp
-    | KeepGroup
-    | ForgetGroup
-    | SayInGroup
-    | Regrouped
-    | Report
-    | Wish
-    | Unwish
-    | TakePart
-    | Leave
-    | CountNoMore
-    | LookNow
-    | Erase
-    | ReadFile
-    | Order
-)
 
 LETTERS = frozenset(
     {

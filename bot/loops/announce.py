@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from bot.telegram.failures import Failed
     from bot.telegram.sending import Sender
     from bot.use_cases.announcing import Announcing
-    from conversations.scene import World
+    from conversations.world import World
 
 AT_ONCE = 50
 """Tellings that are looked through for one that wants a call."""

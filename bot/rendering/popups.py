@@ -12,7 +12,7 @@ from bot.rendering.messages import renderer
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from conversations.scene import PopUp
+    from conversations.effects import PopUp
 
 MOST = 200
 _TAG = re.compile(r"<[^>]+>")

@@ -16,8 +16,8 @@ from bot.domain.orders import Confirm, Correct, Decide, EndPause, Issue, SetPaus
 from bot.rendering.popups import popup
 from bot.use_cases.documents import LARGEST_EXPORT
 from bot.use_cases.importing import from_export
+from conversations.effects import AnswerPress, LookNow, PopUp, ReadFile, Regrouped
 from conversations.events import Event, Found, Taken, Unreadable
-from conversations.scene import AnswerPress, LookNow, PopUp, ReadFile, Regrouped
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from bot.use_cases.announcing import Announcing
     from bot.use_cases.looking import Looker
+    from conversations.effects import Effect
     from conversations.events import Happening
-    from conversations.scene import Effect
 
     Queue = asyncio.Queue[tuple[int, Effect]]
 

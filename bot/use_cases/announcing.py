@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from bot.domain.incidents import Incident
     from bot.storage.store import Store
     from bot.use_cases.board import Board
-    from conversations.scene import World
+    from conversations.world import World
 
 CORRECTABLE = timedelta(days=90)
 """So long what a group was told is kept, to be corrected."""

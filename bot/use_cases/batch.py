@@ -13,8 +13,7 @@ from bot.domain.reminders import after_quiet
 from bot.storage.changes import Changes, NewDelivery, NewReport, PersonChange, Watch
 from bot.use_cases import documents
 from bot.use_cases.batch_groups import BatchGroups
-from conversations.group.events import Moved
-from conversations.scene import (
+from conversations.effects import (
     CountNoMore,
     Erase,
     ForgetGroup,
@@ -26,6 +25,7 @@ from conversations.scene import (
     Unwish,
     Wish,
 )
+from conversations.group.events import Moved
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,11 +35,11 @@ if TYPE_CHECKING:
     from bot.domain.groups import Group
     from bot.domain.people import Person
     from bot.storage.counted import Counting
+    from conversations.effects import Effect
     from conversations.engine import Turn
     from conversations.events import Event
     from conversations.group.deciding import GroupTurn
     from conversations.group.events import GroupEvent
-    from conversations.scene import Effect
 
 
 @dataclass(frozen=True, slots=True)

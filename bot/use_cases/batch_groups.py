@@ -6,14 +6,14 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from bot.storage.changes import StoredGroup
-from conversations.scene import Regrouped
+from conversations.effects import Regrouped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.domain.groups import Group
     from bot.storage.changes import Changes
-    from conversations.scene import Effect
+    from conversations.effects import Effect
 
 
 @dataclass(slots=True)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bot.domain.people import Person
     from bot.storage.store import Store
     from conversations.events import Event
-    from conversations.scene import World
+    from conversations.world import World
 
 BUTTON = ":closing:"
 """In the data of the button that leads there."""

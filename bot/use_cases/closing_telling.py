@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from bot.domain.people import Person
     from bot.storage.closing import Reached
     from bot.storage.store import Store
-    from conversations.scene import World
+    from conversations.world import World
 
 AT_ONCE = 100
 """People a commit."""

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from bot.storage.dossiers import Announced
     from bot.storage.store import Store
     from bot.use_cases.board import Board
-    from conversations.scene import World
+    from conversations.world import World
 
 REPLIES = {Ending.OVER: SCREENS[Step.OVER], Ending.CORRECTED: SCREENS[Step.CORRECT]}
 

@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING
 from bot.rendering.languages import best_language
 from bot.use_cases import documents
 from conversations.closing.telling import IN_GROUP, day_values, farewell
+from conversations.effects import AnswerPress, PopUp
 from conversations.events import Event, Press
 from conversations.group.events import GroupPress
-from conversations.scene import AnswerPress, PopUp, Scene
+from conversations.scene import Scene
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.domain.deliveries import Value
     from bot.domain.people import Person
+    from conversations.effects import Effect
     from conversations.group.events import GroupEvent
-    from conversations.scene import Effect, World
+    from conversations.world import World
 
 
 def document(stranger: Person, world: World, now: datetime) -> dict[str, Value]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bot.storage.store import Store
     from bot.telegram.failures import Failed
     from bot.telegram.standings import Standings
-    from conversations.scene import World
+    from conversations.world import World
 
 BUTTONS, COUNTER = "group.", "counter."
 PAYLOAD = "group-"

@@ -19,10 +19,11 @@ from bot.use_cases import documents, farewells
 from bot.use_cases.batch import Batch, Kept
 from conversations import engine, nudging
 from conversations.closing.telling import told_first
+from conversations.effects import Wish
 from conversations.events import Event, GroupNews, Membership, Nudged
 from conversations.group.deciding import GroupScene, decide
 from conversations.group.events import GroupEvent
-from conversations.scene import Scene, Wish
+from conversations.scene import Scene
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -30,8 +31,9 @@ if TYPE_CHECKING:
     from bot.clock import Clock
     from bot.storage.changes import Gathered, StoredGroup
     from bot.storage.store import Store
+    from conversations.effects import Effect
     from conversations.engine import Turn
-    from conversations.scene import Effect, World
+    from conversations.world import World
 
     AnyEvent: TypeAlias = Event | GroupEvent
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from bot.clock import Clock
     from bot.telegram.updates import Reading
-    from conversations.scene import World
+    from conversations.world import World
 
 CACHED_SECONDS = 60
 LONGEST = 64

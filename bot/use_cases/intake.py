@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from bot.telegram.updates import Reading
     from bot.use_cases.handling import Handler
+    from conversations.effects import Effect
     from conversations.group.events import GroupEvent
-    from conversations.scene import Effect
 
     AnyEvent: TypeAlias = Event | GroupEvent
 

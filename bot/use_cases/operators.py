@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from bot.domain.people import Person
     from bot.storage.store import Store
     from bot.use_cases.desk import DeskReader
-    from conversations.scene import World
+    from conversations.world import World
 
 ONE, SEVERAL = "admin/announcement", "admin/announcements"
 log = structlog.get_logger()

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from bot.use_cases.desk import DeskReader
     from bot.use_cases.operators import Operators
     from conversations.events import Event
-    from conversations.scene import World
+    from conversations.world import World
 
 EVERY = timedelta(seconds=5)
 """Between two edits of a message."""

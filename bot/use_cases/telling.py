@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from bot.storage.changes import Watch
     from bot.storage.incidents import News
     from bot.storage.store import Store
-    from conversations.scene import World
+    from conversations.world import World
 
 AT_ONCE = 100
 """People a commit."""

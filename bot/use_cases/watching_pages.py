@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from bot.storage.store import Store
     from bot.use_cases.operators import Operators
     from bot.use_cases.telling import Telling
-    from conversations.scene import World
+    from conversations.world import World
 
 SCREEN = "admin/page"
 log = structlog.get_logger()

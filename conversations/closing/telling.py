@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from bot.domain.closing import is_to_be_told, known_of
 from bot.domain.deliveries import Kind, Lane, Saying
 from conversations.closing.flow import CLOSED, OFF, TOLD
+from conversations.effects import Erase
 from conversations.engine import show
-from conversations.scene import Erase, Scene
+from conversations.scene import Scene
 
 if TYPE_CHECKING:
     from datetime import date

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.domain.people import MAX_GROUPS
-from conversations.scene import Leave, TakePart
+from conversations.effects import Leave, TakePart
 from conversations.steps import N_, Choice, Flow, Step
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from conversations.scene import Erase, ReadFile
+from conversations.effects import Erase, ReadFile
 from conversations.status.wishes import listed
 from conversations.steps import N_, Choice, Flow, question
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from bot.domain.people import Person
-    from conversations.scene import World
+    from conversations.world import World
 
 
 def new_group(  # noqa: PLR0913  # who, where, when

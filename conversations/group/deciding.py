@@ -12,19 +12,20 @@ from typing import TYPE_CHECKING
 from bot.domain.forms import Service
 from bot.domain.groups import GENERAL, Group, GroupState, PostKind, in_steps
 from bot.domain.standings import Place
+from conversations.effects import PopUp
 from conversations.events import GroupNews
 from conversations.group import seeing
 from conversations.group.beginning import new_group
 from conversations.group.events import BotStands, GroupCommand, GroupEvent, GroupPress, Moved, NotPosted
 from conversations.group.replies import line, privacy, status
-from conversations.scene import PopUp
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
     from bot.domain.deliveries import Saying
     from bot.domain.people import Person
-    from conversations.scene import Effect, World
+    from conversations.effects import Effect
+    from conversations.world import World
 
 NOW = "group.now:"
 FOR_ADMINS = {"watch", "unwatch", "settings"}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from conversations.effects import ForgetGroup, KeepGroup
 from conversations.group.beginning import new_group
-from conversations.scene import ForgetGroup, KeepGroup
 from conversations.steps import Choice
 
 if TYPE_CHECKING:

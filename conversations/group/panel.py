@@ -6,9 +6,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.domain.groups import GENERAL, HOLD_BACK, GroupState, PostKind
+from conversations.effects import CountNoMore, SayInGroup
 from conversations.group.hand import act, changing, held, keeping, may, number_of, refused, standing
 from conversations.group.replies import trial
-from conversations.scene import CountNoMore, SayInGroup
 from conversations.steps import N_, Choice
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from bot.domain.deliveries import Value
     from bot.domain.groups import Group
     from conversations.group.events import GroupCommand
-    from conversations.scene import World
+    from conversations.world import World
 
 JOIN = "join_"
 """Before the token in the link by which a member joins the counter."""

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bot.domain.deliveries import Value
-    from conversations.scene import World
+    from conversations.world import World
 
 SERVICES = (Service.FACEBOOK, Service.INSTAGRAM)
 MOST = 6

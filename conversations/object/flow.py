@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from bot.domain.cases import FactKind
 from bot.domain.forms import Service
 from bot.domain.reports import CODE_CAME, CODE_MISSING
+from conversations.effects import LookNow
 from conversations.object.reasons import form_language, reasons_for, ticked, toggled
-from conversations.scene import LookNow
 from conversations.sent.flow import after_sent
 from conversations.status.wishes import TELL_AGAIN, TELL_CODES, over
 from conversations.steps import N_, Choice, Flow, Link, Step, question

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from bot.domain.cases import FactKind
 from bot.domain.letters import TO_AUTHORITY, LetterKind
 from bot.domain.wishes import WishKind
+from conversations.effects import Wish
 from conversations.paper.letters import LANGUAGE, letter_in_hand, tongues
-from conversations.scene import Wish
 from conversations.steps import N_, Choice, Flow, Link, Step, question
 from conversations.wording import about
 from conversations.write.complaints import after_filed, authority_page, filed

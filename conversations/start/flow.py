@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from bot.domain.forms import Service
 from bot.domain.outlooks import FormThere
+from conversations.effects import LookNow
 from conversations.group.flow import begun
 from conversations.object.flow import at
-from conversations.scene import KEEPING_COUNTRY, LookNow
+from conversations.scene import KEEPING_COUNTRY
 from conversations.steps import N_, Choice, Flow, Step, question
 from conversations.wording import APP, BROWSER, COMPUTER, about
 

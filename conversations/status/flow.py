@@ -8,8 +8,8 @@ from bot.domain.forms import Service
 from bot.domain.observations import SHARED_FOR
 from bot.domain.statuses import Condition
 from conversations import wording
+from conversations.effects import LookNow
 from conversations.object.flow import WRITE
-from conversations.scene import LookNow
 from conversations.status import notices, rules, wishes
 from conversations.steps import N_, Choice, Flow, Step, question
 

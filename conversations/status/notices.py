@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from bot.domain.forms import Service
 from bot.domain.stages import UNSENT
+from conversations.effects import LookNow
 from conversations.object.flow import route
-from conversations.scene import LookNow
 from conversations.steps import N_, Choice, Step
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.domain.wishes import WishKind
-from conversations.scene import Wish
+from conversations.effects import Wish
 from conversations.steps import N_, Choice, question
 
 if TYPE_CHECKING:

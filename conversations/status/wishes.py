@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.domain.deliveries import Value
-    from conversations.scene import Scene, Wish
+    from conversations.effects import Wish
+    from conversations.scene import Scene
     from conversations.steps import Choices
 
 WISHED = "status/wished"

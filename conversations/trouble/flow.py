@@ -6,8 +6,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.domain.cases import FactKind
+from conversations.effects import LookNow
 from conversations.object.flow import LATER, OPEN_FORM, SEE_FORM, WRITE, at
-from conversations.scene import LookNow
 from conversations.status.wishes import TELL_AGAIN, over
 from conversations.steps import N_, Choice, Flow, Link, question
 from conversations.wording import APP, about, with_seen

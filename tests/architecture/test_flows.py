@@ -32,11 +32,11 @@ from bot.use_cases import documents
 from conversations import buttons, registry, telling
 from conversations.back.flow import NEXT
 from conversations.closing.flow import CLOSED
+from conversations.effects import Erase, ForgetGroup, SayInGroup
 from conversations.events import Filled, Found, Invited, Meaning, Taken, Text, Unreadable, Written
 from conversations.group.flow import CHOOSE
 from conversations.link.flow import what_it_is
 from conversations.questions.flow import TOPICS
-from conversations.scene import Erase, ForgetGroup, SayInGroup
 from conversations.steps import Choice, Link
 from conversations.typed import BY_TAP
 from conversations.wording import seen

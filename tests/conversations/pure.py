@@ -28,8 +28,9 @@ from bot.use_cases.reading import Reading
 from bot.use_cases.world import KnownWorld
 from conversations import buttons, engine, nudging, registry, telling
 from conversations.closing.telling import farewell, notice, told_first
+from conversations.effects import Erase, ForgetGroup, KeepGroup, Leave, TakePart, Unwish, Wish
 from conversations.events import Attachment, Command, GroupNews, Press, Shared, Text
-from conversations.scene import Erase, ForgetGroup, KeepGroup, Leave, Scene, TakePart, Unwish, Wish
+from conversations.scene import Scene
 from tests.conversations import desk
 
 if TYPE_CHECKING:

@@ -14,9 +14,9 @@ from bot.domain.groups import in_steps
 from bot.domain.people import MAX_GROUPS
 from bot.domain.standings import Standing
 from bot.use_cases import documents
+from conversations.effects import CountNoMore, Leave, TakePart
 from conversations.events import Invited
 from conversations.group.deciding import decide
-from conversations.scene import CountNoMore, Leave, TakePart
 from tests.conversations.pure import GROUP, NOON, Chat
 from tests.conversations.test_group_panel import chosen
 from tests.conversations.test_groups import ADMIN, MEMBER, RUNNING, command, scene

@@ -10,7 +10,7 @@ import pytest
 from bot.domain.deliveries import Kind, Lane
 from bot.domain.groups import HOLD_BACK, GroupState, PostKind
 from bot.use_cases import documents
-from conversations.scene import ForgetGroup, KeepGroup, SayInGroup
+from conversations.effects import ForgetGroup, KeepGroup, SayInGroup
 from tests.conversations.pure import CHAT, GROUP, Chat
 
 

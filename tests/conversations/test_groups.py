@@ -17,10 +17,10 @@ from bot.rendering.popups import MOST, fitting, popup
 from bot.settings import Settings
 from bot.use_cases import documents
 from bot.use_cases.world import KnownWorld
+from conversations.effects import PopUp
 from conversations.events import GroupNews
 from conversations.group.deciding import GroupScene, decide
 from conversations.group.events import BotStands, GroupCommand, GroupEvent, GroupPress, Moved, NotPosted
-from conversations.scene import PopUp
 from tests.conversations.pure import CHAT, KNOWLEDGE, NOON, USUAL, Chat, StoppedClock, world_at
 
 NUMBER = -1_002_200_000_001

@@ -6,7 +6,8 @@ import pytest
 
 from bot.domain.wishes import WishKind
 from conversations import telling
-from conversations.scene import MOST_WISHES, Wish
+from conversations.effects import Wish
+from conversations.scene import MOST_WISHES
 from conversations.status.rules import RULES
 from tests.conversations.pure import Chat, sent
 

@@ -15,7 +15,8 @@ from bot.domain.observations import Reason, Verdict
 from bot.domain.statuses import Condition
 from bot.domain.wishes import WishKind
 from conversations import telling
-from conversations.scene import MOST_WISHES, LookNow, Report, Unwish, Wish
+from conversations.effects import LookNow, Report, Unwish, Wish
+from conversations.scene import MOST_WISHES
 from tests.conversations.pure import KNOWLEDGE, NOON, Chat, Noticeboard, sent, status_of, world_at
 
 FORM = world_at(NOON.date()).form(Service.FACEBOOK, "DE").id

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from conversations.scene import Erase
+from conversations.effects import Erase
 from tests.conversations.pure import Chat, sent
 
 

@@ -9,8 +9,8 @@ import pytest
 
 from bot.domain.cases import FactKind, Session
 from conversations.buttons import Button, decode
+from conversations.effects import AnswerPress, Erase, LookNow, ReadFile, Report
 from conversations.events import Found, Membership, Nudged, Taken, Unreadable
-from conversations.scene import AnswerPress, Erase, LookNow, ReadFile, Report
 from tests.conversations.pure import NOON, Chat, sent
 
 HOME = Chat(tongue="de")

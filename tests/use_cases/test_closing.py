@@ -24,9 +24,9 @@ from bot.use_cases.closing_telling import ClosingTelling
 from bot.use_cases.handling import Handler
 from bot.use_cases.operators import Operators
 from bot.use_cases.world import KnownWorld
+from conversations.effects import AnswerPress, PopUp
 from conversations.events import Command, Event, Membership, Nudged, Press
 from conversations.group.events import GroupCommand, GroupEvent, GroupPress
-from conversations.scene import AnswerPress, PopUp
 from tests.conversations.pure import KNOWLEDGE, NOON, OPERATOR, USUAL, StoppedClock, sent
 
 ADA, JONAS, RENATE, LUC, GROUP = 1, 2, 11, 12, -1001

@@ -15,8 +15,8 @@ from bot.storage.changes import Outdated
 from bot.use_cases import documents
 from bot.use_cases.handling import POISON_PAUSE, TRIES, Handler
 from conversations import registry
+from conversations.effects import AnswerPress
 from conversations.events import Command, Event, Membership, Nudged, Press, Text
-from conversations.scene import AnswerPress
 from tests.conversations.pure import NOON, StoppedClock, read, world_at
 
 if TYPE_CHECKING:
