@@ -9,9 +9,11 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time, get_timezone_location
 
+from bot.domain.observations import Reason, Verdict
 from bot.knowledge.regions import region_names
 from bot.rendering.countries import country_name
 from bot.rendering.languages import SOURCE, languages
+from bot.rendering.sights import sight, vantage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -112,6 +114,21 @@ REASONS = {
 }
 
 
+FAILURES = {
+    "wait": _N("asked to wait"),
+    "again": _N("failed, tried again"),
+    "unreachable": _N("the chat can't be reached"),
+    "moved": _N("the group moved"),
+    "topic": _N("the topic is closed or gone"),
+    "no_right": _N("not allowed to write there"),
+    "done": _N("nothing was left to do"),
+    "new_message": _N("too old to edit, said anew"),
+    "wrong": _N("refused by Telegram, our fault"),
+    "token": _N("the token is refused"),
+}
+"""What became of a call to Telegram that failed (`bot/telegram/failures.py`), for operators."""
+
+
 class Words:
     """The filters of one language. `zone` is set for each message: moments are told by the person's clock."""
 
@@ -130,6 +147,9 @@ class Words:
             "country": self.country,
             "reason": lambda value: self._named(REASONS, value),
             "part": lambda value: self._named(PARTS, value),
+            "failure": lambda value: self._named(FAILURES, value),
+            "sight": lambda look: self._gettext(sight(Verdict(look["verdict"]), Reason(look["reason"]))),
+            "vantage": lambda name: vantage(name, self._language, self._gettext),
             "missed": lambda value: self._named(MISSED, value),
             "region": self.region,
             "language": self.language,

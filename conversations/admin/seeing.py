@@ -176,9 +176,9 @@ def _looks(looks: Iterable[Observation]) -> list[Value]:
         {
             "at": moment(each.at),
             "vantage": each.vantage,
-            "verdict": each.verdict.value.replace("_", " "),
+            "verdict": each.verdict.value,
             "code": each.status_code,
-            "reason": each.reason.value.replace("_", " "),
+            "reason": each.reason.value,
         }
         for each in looks
     ]

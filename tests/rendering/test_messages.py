@@ -8,7 +8,8 @@ from jinja2 import UndefinedError
 from bot.domain.deliveries import Saying
 from bot.rendering.messages import rendered, renderer
 from bot.rendering.months import month_names
-from bot.rendering.words import Words
+from bot.rendering.words import FAILURES, Words
+from bot.telegram.failures import Failure
 from bot.use_cases import documents
 from tests.conversations.pure import NOON, Chat
 
@@ -106,3 +107,7 @@ def test_months_are_known_in_full_and_short_and_in_english():
     names = month_names("de")
     assert {names["dezember"], names["dez"], names["december"], names["dec"]} == {12}
     assert names["marz"] == names["march"] == 3
+
+
+def test_every_failure_of_a_call_has_words_for_operators():
+    assert set(FAILURES) == {each.value for each in Failure}
