@@ -96,7 +96,7 @@ async def test_two_operators_are_asked_announce_it_and_correct_it_everywhere(tmp
         await jonas.until(lambda: "Would tell 3 groups, in 2 languages" in jonas.text)
         await ada.until(lambda: "Until you decide, no group is told" in ada.text)
         assert [await posted(town, chat) for chat in chats] == [[], [], []]
-        (await jonas.tap("Why")).reads("proxy:DE: gone (404)", "No look can know")
+        (await jonas.tap("Why")).reads("from a network in Germany: not found (404)", "No look can know")
         await jonas.tap("How it stands")
         (await jonas.tap("Preview")).reads("would read:", "objection form")
         (await jonas.tap("Deutsch")).reads("Deutsch, 1 group would read:", "Deutschland")
