@@ -75,29 +75,30 @@ class Progress:
         now = self._clock.now()
         due = [chat for chat, each in self._followed.items() if each.at is None or now - each.at >= EVERY]
         matters = {each.announcement.id: each for each in await self._desk.matters()} if due else {}
-        moved = [(chat, matter) for chat in due if (matter := self._moved(self._followed[chat], matters))]
+        moved = [(chat, matter) for chat in due if (matter := self._moved(self._followed.get(chat), matters))]
         if not moved:
             return 0
         await self._desk.refresh()
         people = {each.chat_id: each for each in await self._operators.people()}
         changes = Changes(now)
         for chat, matter in moved:
-            if person := people.get(chat):
-                changes.deliveries.append(self._edited(person, matter, now))
+            followed = self._followed.get(chat)  # they may have pressed something since it was looked up
+            if followed and followed.announcement == matter.announcement.id and (person := people.get(chat)):
+                changes.deliveries.append(self._edited(person, followed, matter, now))
         await self._store.save(changes)
         self._operators.promised()
         return len(changes.deliveries)
 
     @staticmethod
-    def _moved(followed: Followed, matters: Mapping[int, Matter]) -> Matter | None:
+    def _moved(followed: Followed | None, matters: Mapping[int, Matter]) -> Matter | None:
         """The announcement, if the message is to say something else of it now."""
-        matter = matters.get(followed.announcement)
-        is_told = matter is not None and matter.announcement.approval in TOLD and matter.wanted > 0
-        return matter if matter and is_told and _counted(matter) != followed.shown else None
+        matter = matters.get(followed.announcement) if followed else None
+        if followed is None or matter is None or matter.announcement.approval not in TOLD or matter.wanted == 0:
+            return None
+        return matter if _counted(matter) != followed.shown else None
 
-    def _edited(self, person: Person, matter: Matter, now: datetime) -> NewDelivery:
+    def _edited(self, person: Person, followed: Followed, matter: Matter, now: datetime) -> NewDelivery:
         number, chat_id = matter.announcement.id, person.chat_id
-        followed = self._followed[chat_id]
         said = saying_about(Scene(person, now, self._world), f"a{number}", "", ONE)
         said = replace(said, kind=Kind.EDIT, lane=Lane.NOTICE, message_id=followed.message_id)
         self._followed[chat_id] = replace(followed, shown=_counted(matter), at=now)

@@ -94,3 +94,18 @@ async def test_each_operators_last_message_counts_and_others_of_theirs_do_not(he
     await here.yes()
     assert await here.progress.tell() == 2
     assert await here.edits() == [(JONAS, MESSAGE), (ADA, 5)]
+
+
+@pytest.mark.parametrize("moment", ["matters", "refresh"])
+async def test_who_turns_to_something_else_meanwhile_ends_nothing_but_the_counting(here, monkeypatch, moment):
+    here.presses("open.a1")
+    await here.yes()
+    read = getattr(here, moment)
+
+    async def meanwhile():
+        here.presses("desk", screen="announcement")
+        return await read()
+
+    monkeypatch.setattr(here, moment, meanwhile)
+    assert await here.progress.tell() == 0
+    assert await here.edits() == []
