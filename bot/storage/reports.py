@@ -76,7 +76,3 @@ class Reports:
     async def people(self, form: str, country: str, kind: str, *, since: datetime) -> int:
         """How many different people reported it since then, at most 24 hours back."""
         return await self._database.read(count_people, form, country, kind, since)
-
-    async def weighty(self, form: str, country: str, kinds: Collection[str], *, since: datetime) -> int:
-        """How many different people with a chat older than a day reported any of these kinds since then."""
-        return await self._database.read(count_weighty, form, country, kinds, since)

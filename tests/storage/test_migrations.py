@@ -13,7 +13,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import create_mock_engine
 
 from bot.domain.errors import StorageError
-from bot.storage import Changes, Store, backups, migrate, state
+from bot.storage import Changes, Store, backups, migrate, reports, state
 from bot.storage.engine import database
 from bot.storage.schema import REVISION, metadata
 from tests.storage.conftest import ANNA, NOW, everything
@@ -138,7 +138,8 @@ async def test_a_database_of_the_first_release_is_brought_up_with_a_copy_first(e
     (look,) = await store.looks.latest()
     assert (look.at, look.evidence, look.differed) == (NOW, None, None)
     assert await store.reports.people("facebook-2025", "DE", "gone", since=NOW - timedelta(hours=1)) == 1
-    assert await store.reports.weighty("facebook-2025", "DE", ["gone"], since=NOW - timedelta(hours=1)) == 0
+    asked = ("facebook-2025", "DE", ["gone"], NOW - timedelta(hours=1))
+    assert await store._database.read(reports.count_weighty, *asked) == 0
     assert await store.incidents.open() == []
     (copy,) = (tmp_path / "backups").iterdir()
     with closing(sqlite3.connect(copy)) as before:
