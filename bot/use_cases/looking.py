@@ -60,7 +60,7 @@ class Looker:
         self._telling, self._announcing = telling, announcing
         self._board, self._store, self._knowledge, self._clock = board, store, knowledge, clock
         self._interval, self._chance = interval, chance
-        self._under_way: set[Key] = set()
+        self._under_way: dict[Key, asyncio.Event] = {}
         self._tried: dict[Key, datetime] = {}
         self._chances: dict[Key, float] = {}
         self._concluded: dict[Key, datetime] = {}
@@ -178,16 +178,19 @@ class Looker:
             await self._conclude(key)
 
     async def _look(self, key: Key, *, asked: bool = False) -> None:
-        if key in self._under_way:
+        """Whoever comes while it is looked at waits for that look, and has what it saw."""
+        if under_way := self._under_way.get(key):
+            await under_way.wait()
             return
-        self._under_way.add(key)
+        seen = self._under_way[key] = asyncio.Event()
         self._tried[key] = self._clock.now()
         try:
             await self._viewer.view(self._knowledge.forms[key[0]], key[1], asked=asked)
             self._chances[key] = self._chance()
             await self._conclude(key)
         finally:
-            self._under_way.discard(key)
+            del self._under_way[key]
+            seen.set()
 
     async def _conclude(self, key: Key, *, keep: bool = True) -> None:
         before = self._board.status(*key)

@@ -17,7 +17,7 @@ from bot.domain.judging import Value
 from bot.domain.observations import Verdict
 from bot.domain.statuses import Condition
 from bot.loops.look import look_regularly
-from tests.use_cases.lookout import FACEBOOK, INSTAGRAM, INTERVAL, lookout
+from tests.use_cases.lookout import FACEBOOK, INSTAGRAM, INTERVAL, Place, lookout
 
 
 async def test_what_nobody_asked_for_is_not_looked_at(tmp_path):
@@ -51,6 +51,33 @@ async def test_a_look_serves_everybody_for_ten_minutes(tmp_path):
         post.clock.at += timedelta(minutes=1)
         await post.asks("DE")
         assert len(post.looked) == 8
+
+
+async def test_who_asks_while_a_form_is_looked_at_has_what_that_look_saw(tmp_path, monkeypatch):
+    async with lookout(tmp_path) as post:
+        answers = asyncio.Event()
+        look = Place.look
+
+        async def slow(place: Place, form, country, **more):
+            await answers.wait()
+            return await look(place, form, country, **more)
+
+        monkeypatch.setattr(Place, "look", slow)
+        await post.wanted.ask("DE", third=False)
+
+        async def asked() -> Condition:
+            await post.asks("DE")
+            return post.status().condition
+
+        async with asyncio.TaskGroup() as at_once:
+            at_once.create_task(post.looker.round())
+            await asyncio.sleep(0.1)
+            answer = at_once.create_task(asked())
+            await asyncio.sleep(0.1)
+            answers.set()
+
+        assert answer.result() is Condition.ASKS_LOGIN
+        assert len(post.looked) == 4
 
 
 async def test_what_is_in_use_is_looked_at_at_its_interval(tmp_path):
