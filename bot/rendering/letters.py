@@ -38,7 +38,7 @@ _BREAKS = re.compile(r"[ \t\n]+")
 """Not the no-break space, which French sets before some signs."""
 _LOCALES = {SOURCE: "en_GB", "pt": "pt_PT"}
 """Whose days and names of countries a letter takes, where the language alone would be another country's."""
-_FIRST = {"fr": "1er", "it": "1º"}
+_FIRST = {"el": "1η", "fr": "1er", "it": "1º"}
 """How the first day of a month is written where it is no mere 1."""
 
 

@@ -191,6 +191,18 @@ def test_a_greek_letter_has_no_semicolon_which_would_be_a_question_mark():
         assert ";" not in made.text, name
 
 
+@pytest.mark.parametrize(("kind", "law"), PAIRS)
+def test_a_greek_letter_has_another_article_before_the_first_of_a_month(kind, law):
+    """On the third is «στις 3», and on the first «την 1η»: a number of one has a gender of its own."""
+    first = date(2026, 12, 1)
+    facts = full(kind, law)
+    known = {name for name in LetterFacts.__dataclass_fields__ if name.endswith("_on") and getattr(facts, name)}
+    if "el" in languages_of(facts):
+        text = letter(replace(facts, **dict.fromkeys(known, first)), "el", posted(facts)).text
+        assert not re.search(r"ις 1η? ", text)
+        assert ("ην 1η Δεκεμβρίου 2026" in text) == bool(known)
+
+
 def test_a_british_letter_names_the_sections_of_its_act():
     for kind in (LetterKind.REPLY_REFUSED, LetterKind.OBJECTION, LetterKind.REMINDER):
         text = letter(usual(kind, "uk"), "en", POST).text
@@ -269,6 +281,7 @@ def test_days_and_countries_are_written_as_in_the_country_of_the_language():
     assert letters._day(date(2026, 12, 1), "fr") == "1er décembre 2026"
     assert letters._day(date(2026, 12, 11), "fr") == "11 décembre 2026"
     assert letters._day(date(2026, 12, 1), "it") == "1º dicembre 2026"
+    assert letters._day(date(2026, 12, 1), "el") == "1η Δεκεμβρίου 2026"
     assert letters._day(date(2026, 12, 1), "es") == "1 de diciembre de 2026"
     text = letter(replace(plain(LetterKind.REMINDER), country="PL"), "pt", POST).text
     assert "Polónia" in text
