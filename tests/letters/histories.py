@@ -30,7 +30,7 @@ AUTHORITIES = {
         page="https://ico.org.uk/make-a-complaint/data-protection-complaints/data-protection-complaints/",
     ),
     "ch": Recipient("edoeb", "EDÖB – Eidgenössischer Datenschutz- und Öffentlichkeitsbeauftragter", "CH", ("de",)),
-    "br": Recipient("anpd", "ANPD – Autoridade Nacional de Proteção de Dados", "BR", ("pt",)),
+    "br": Recipient("anpd", "ANPD – Agência Nacional de Proteção de Dados", "BR", ("pt",)),
 }
 """One with an e-mail address, one with a form alone, two of which neither is told here."""
 COUNTRIES = {"eu": "DE", "uk": "GB", "ch": "CH", "br": "BR"}
