@@ -55,6 +55,8 @@ class FactKind(StrEnum):
     ERASURE_ASKED = "erasure_asked"
     """After a yes Meta was asked to erase what it holds for training (Art. 17(1)(c) GDPR)."""
     CLOSED = "closed"
+    REOPENED = "reopened"
+    """The closing was taken back; says nothing of the form."""
 
 
 @dataclass(frozen=True, slots=True)

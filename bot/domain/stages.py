@@ -57,12 +57,13 @@ AFTER = MappingProxyType(
         FactKind.DEVOID_OBJECTED: Stage.COMPLAINED,
         FactKind.ERASURE_ASKED: Stage.ACCEPTED,
         FactKind.CLOSED: Stage.CLOSED,
+        FactKind.REOPENED: Stage.NOT_SENT,
     }
 )
 """The stage that each fact leads to."""
 
-TRIES = frozenset({FactKind.OPENED, FactKind.FAILED, FactKind.CODE_MISSING})
-"""What is seen of the form while trying: it takes nothing back that is on its way already."""
+PASSING = frozenset({FactKind.OPENED, FactKind.FAILED, FactKind.CODE_MISSING, FactKind.REOPENED})
+"""What is seen of the form while trying, and a closing taken back: neither undoes what is on its way already."""
 ON_ITS_WAY = frozenset({Stage.SENT, Stage.ANSWERED, Stage.WRITTEN, Stage.COMPLAINED, Stage.ACCEPTED})
 
 UNSENT = frozenset({Stage.NOT_SENT, Stage.BLOCKED})
@@ -70,11 +71,8 @@ OPEN_STAGES = frozenset(Stage) - {Stage.ACCEPTED, Stage.CLOSED}
 
 
 def telling(facts: Sequence[Fact]) -> Fact | None:
-    """The fact that says where a case stands: the last one, or for a mere try what stood before it.
-
-    To open a closed case again is a try too: it brings back what stood before the closing.
-    """
-    if not facts or facts[-1].kind not in TRIES:
+    """The fact that says where a case stands: the last one, or for what passes what stood before it (and a closing)."""
+    if not facts or facts[-1].kind not in PASSING:
         return facts[-1] if facts else None
     earlier = telling(_before_closing(facts[:-1]))
     return earlier if earlier and _outlasts(earlier, facts[-1]) else facts[-1]

@@ -67,6 +67,7 @@ FACTS = {
     "devoid_objected": _N("you objected to the closing"),
     "erasure_asked": _N("asked Meta to erase it too"),
     "closed": _N("closed"),
+    "reopened": _N("opened again"),
 }
 
 

@@ -28,7 +28,7 @@ ANSWERED = Choice("answered", N_("Meta answered"), "answer/what")
 REMIND = Choice("write", N_("Remind Meta"), "write/what")
 REPLY = Choice("write", N_("Answer Meta"), "write/what")
 DELETE = Choice("delete", N_("Delete everything"), "data/delete")
-REOPEN = Choice("reopen", N_("Open it again"), "cases/case", lambda scene: scene.with_fact(FactKind.OPENED))
+REOPEN = Choice("reopen", N_("Open it again"), "cases/case", lambda scene: scene.with_fact(FactKind.REOPENED))
 CAME_BACK = replace(UNDELIVERED, when=by_letter)
 AUTHORITY = Choice(
     "authority",

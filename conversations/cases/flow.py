@@ -136,7 +136,7 @@ CASES = Flow(
         question("remove", Choice("yes", N_("Yes, take it out"), "cases/list", _without, by_tap=True), values=_case),
         question(
             "closed",
-            Choice("again", N_("Open it again"), "cases/case", lambda scene: scene.with_fact(FactKind.OPENED)),
+            Choice("again", N_("Open it again"), "cases/case", lambda scene: scene.with_fact(FactKind.REOPENED)),
             TELL_RULES,
             values=_case,
         ),

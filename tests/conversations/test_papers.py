@@ -44,6 +44,18 @@ def letter_of(chat: Chat, kind: LetterKind) -> LetterFacts:
     return letter_for(scene, scene.case, kind)
 
 
+def test_a_case_opened_again_does_not_say_that_the_form_opened():
+    closed = german().types("/cases").presses("c1", "close")
+    assert closed.stage == "closed"
+    chat = closed.presses("again")
+    assert chat.stage == "sent"
+
+    kinds = [event.kind for event in letter_of(chat, LetterKind.COMPLAINT).history]
+
+    assert kinds[-1] == "reopened"
+    assert "opened" not in kinds
+
+
 def with_letter(chat: Chat, kind: LetterKind) -> Chat:
     """The paper of that letter, as the flow of writing leads to it."""
     scene = chat.scene().on_case(chat.person.cases[0].number).with_answer(LETTER, kind.value)

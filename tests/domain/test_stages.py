@@ -4,7 +4,7 @@ import pytest
 
 from bot.domain.cases import Case, FactKind
 from bot.domain.forms import Service
-from bot.domain.stages import AFTER, ON_ITS_WAY, OPEN_STAGES, TRIES, Stage, stage_of, telling
+from bot.domain.stages import AFTER, ON_ITS_WAY, OPEN_STAGES, PASSING, Stage, stage_of, telling
 
 DAY = date(2026, 12, 3)
 DUE = date(2027, 1, 4)
@@ -31,14 +31,14 @@ def test_a_fact_alone_leads_to_its_stage(kind):
     assert stage(kind) is AFTER[kind]
 
 
-@pytest.mark.parametrize("kind", sorted(set(FactKind) - TRIES))
+@pytest.mark.parametrize("kind", sorted(set(FactKind) - PASSING))
 def test_after_a_dispatch_the_last_fact_tells(kind):
     assert stage(FactKind.BEGUN, FactKind.SENT, kind) is AFTER[kind]
 
 
-@pytest.mark.parametrize("tried", sorted(TRIES))
+@pytest.mark.parametrize("tried", sorted(PASSING))
 @pytest.mark.parametrize("kind", sorted(kind for kind in FactKind if AFTER[kind] in ON_ITS_WAY))
-def test_a_try_takes_nothing_back_that_is_on_its_way(kind, tried):
+def test_what_passes_takes_nothing_back_that_is_on_its_way(kind, tried):
     expected = AFTER[kind]
     if (kind, tried) == (FactKind.NO_FURTHER_ACTION, FactKind.CODE_MISSING):
         expected = Stage.BLOCKED
@@ -46,9 +46,9 @@ def test_a_try_takes_nothing_back_that_is_on_its_way(kind, tried):
     assert stage(FactKind.BEGUN, kind, FactKind.OPENED, tried) is expected
 
 
-@pytest.mark.parametrize("tried", sorted(TRIES))
+@pytest.mark.parametrize("tried", sorted(PASSING))
 @pytest.mark.parametrize("kind", [FactKind.BEGUN, FactKind.FAILED, FactKind.UNDELIVERED, FactKind.WRONG_FORM])
-def test_a_try_tells_while_nothing_is_on_its_way(kind, tried):
+def test_what_passes_tells_while_nothing_is_on_its_way(kind, tried):
     assert stage(kind, tried) is AFTER[tried]
 
 
@@ -64,12 +64,13 @@ def test_a_case_without_facts_is_not_sent():
         ([FactKind.BEGUN, FactKind.SENT], Stage.SENT),
         ([FactKind.SENT, FactKind.CONFIRMED], Stage.ACCEPTED),
         ([FactKind.SENT, FactKind.REFUSED, FactKind.OPENED], Stage.ANSWERED),
+        ([FactKind.BEGUN, FactKind.FAILED], Stage.NOT_SENT),
         ([], Stage.NOT_SENT),
     ],
 )
 def test_a_closed_case_that_is_opened_again_stands_where_it_stood(before, expected):
     assert stage(*before, FactKind.CLOSED) is Stage.CLOSED
-    assert stage(*before, FactKind.CLOSED, FactKind.OPENED) is expected
+    assert stage(*before, FactKind.CLOSED, FactKind.REOPENED) is expected
 
 
 def test_what_is_sent_is_overdue_from_the_day_after_its_date():
