@@ -126,6 +126,7 @@ def authority_values(scene: Scene) -> dict[str, Value]:
     """The authority, how it takes complaints, and what the complaint is about."""
     found = competent(scene)
     sent = scene.case.last(FactKind.SENT) if scene.case else None
+    complained = history.day_of(scene.case, FactKind.COMPANY_COMPLAINED) if scene.case else None
     law = scene.world.law(place(scene))
     rules = law.rules_on(scene.today) if law else None
     return merged(
@@ -139,6 +140,7 @@ def authority_values(scene: Scene) -> dict[str, Value]:
             "language": found.languages[0] if found and found.languages else None,
             "sent": sent.day.isoformat() if sent else None,
             "answered": _answered(scene),
+            "complained": complained.isoformat() if complained and law and law.company else None,
             "law": law.id if law else None,
             "rules": rules.article if rules else None,
         },
