@@ -23,7 +23,7 @@ class Side(Enum):
 class SaidDay:
     """One of the four; the others are None."""
 
-    date: date | None = None
+    exactly: date | None = None
     yearless: tuple[int, int] | None = None
     """Month and day."""
     away: int | None = None
@@ -37,7 +37,7 @@ class SaidDay:
             return today + timedelta(days=self.away)
         if self.weekday is not None:
             return self._weekday(today, ahead=self.side is Side.NEXT or (ahead and self.side is Side.NEAREST))
-        return _without_year(*self.yearless, today, ahead=ahead) if self.yearless else self.date
+        return _without_year(*self.yearless, today, ahead=ahead) if self.yearless else self.exactly
 
     def _weekday(self, today: date, *, ahead: bool) -> date:
         assert self.weekday is not None  # noqa: S101  # asked only where one was said

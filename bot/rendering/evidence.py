@@ -75,13 +75,13 @@ class EvidenceSpeech:
 
     def seen(self, look: Observation) -> str:
         """What a look saw, and the answer's number where there was one."""
-        told = self.words["seen"][_seen(look.verdict, look.reason)]
+        told = str(self.words["seen"][_seen(look.verdict, look.reason)])
         return f"{told} ({look.status_code})" if look.status_code else told
 
     def network(self, vantage: str) -> str:
         """From where it was looked."""
         kind, _, country = vantage.partition(":")
-        known = self.words["networks"].get(kind, vantage)
+        known = str(self.words["networks"].get(kind, vantage))
         return known.format(country=self.country(country) if country else "")
 
 
