@@ -220,7 +220,7 @@ def _wired(  # all that was opened before
         await intake.take_events([Event(group.set_up_by, GroupNews(group.chat_id, "trouble", why))])
 
     files = Files(store, seal, world, clock, Dossiers(store, board, world, clock, settings.operator_ids))
-    reading = Reading(knowledge, clock, settings.knowledge_dir)
+    reading = Reading(knowledge, settings.knowledge_dir)
     standings = Standings(bot)
     own_words = OwnWords(knowledge, settings)
     filling, grouping = Filling(bot, store, world, clock), Grouping(store, standings, world)

@@ -30,6 +30,7 @@ from conversations.events import (
 from conversations.group.flow import CHOOSE, shared
 from conversations.group.hand import moved_along
 from conversations.group.news import UNASKED, in_hand
+from conversations.leading import WISHES
 from conversations.questions.flow import asked
 from conversations.start.flow import told_country
 from conversations.steps import N_, Ask, Choice, Link
@@ -281,7 +282,7 @@ def _said_freely(scene: Scene, meaning: Meaning, *, away: bool) -> Turn:
 def _asked(scene: Scene, meaning: Meaning, *, away: bool) -> Turn:
     """A wish that leads straight to a screen, or a question that we know."""
     if meaning.door:
-        return show(*registry.DOORS[meaning.door](scene))
+        return show(*WISHES[meaning.door](scene))
     if meaning.topics:
         return show(*asked(scene, meaning.topics))
     return _said_besides(scene, meaning, away=away)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
 
     from bot.domain.answers import Reading
+    from bot.domain.said_days import SaidDay
     from bot.domain.standings import Standing
     from conversations.pasted import Link
 from bot.domain.people import Person  # noqa: TC001  # one of several types of a union that is built at run time
@@ -30,7 +30,7 @@ class Meaning:
 
     countries: tuple[str, ...] = ()
     """One: found. Several: choose."""
-    day: date | None = None
+    day: SaidDay | None = None
     number: int | None = None
     link: Link | None = None
     is_code: bool = False

@@ -30,7 +30,6 @@ from conversations.status.flow import STATUS, asked_for_status
 from conversations.third.flow import THIRD
 from conversations.tried.flow import TRIED
 from conversations.trouble.flow import TROUBLE
-from conversations.write.complaints import complain_at
 from conversations.write.flow import WRITE
 
 if TYPE_CHECKING:
@@ -101,28 +100,3 @@ def is_open_to(scene: Scene, screen: str) -> bool:
 
 def _is_operator(scene: Scene) -> bool:
     return scene.world.desk(scene.person.chat_id) is not None
-
-
-def _not_opening(scene: Scene) -> Move:
-    """What do they see? Of whom we know neither service nor country, the middle door asks for both."""
-    known = scene.country and (scene.case or scene.answer("service"))
-    return scene, "trouble/what" if known else "tried/what"
-
-
-def _complaining(scene: Scene) -> Move:
-    """To the complaint of the objection in hand, or the only one; else which one, or what happened so far."""
-    cases = scene.person.cases
-    case = scene.case or (cases[0] if len(cases) == 1 else None)
-    if not case:
-        return scene, "cases/list" if cases else "tried/what"
-    scene = scene.on_case(case.number)
-    return scene, complain_at(scene)
-
-
-DOORS: dict[str, Callable[[Scene], Move]] = {
-    "not_opening": _not_opening,
-    "form_status": lambda scene: asked_for_status(scene, ""),
-    "erase": lambda scene: (scene, "data/delete"),
-    "complain": _complaining,
-}
-"""Where a typed wish leads that is known as a whole; the ids are those of questions.toml."""

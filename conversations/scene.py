@@ -106,6 +106,11 @@ class Scene:
         """The case's date."""
         return self.world.deadline(self.case, self.person.residence) if self.case else None
 
+    def told_day(self, *, ahead: bool = False) -> date | None:
+        """The day that was typed, by the person's own calendar; `ahead`: of a day to come, where that was left open."""
+        said = self.heard.day if self.heard else None
+        return said.on(self.today, ahead=ahead) if said else None
+
     def answer(self, key: str) -> str:
         """What was chosen on the way, empty if nothing."""
         return self.person.session.answers.get(key, "")

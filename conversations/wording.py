@@ -34,7 +34,7 @@ SAYS_MORE = frozenset({Reason.SERVER_ERROR, Reason.CONNECTION, Reason.CERTIFICAT
 
 
 def about(scene: Scene) -> dict[str, Value]:
-    """Service and country that are talked about, the law there, and which of several cases it is."""
+    """Service and country that are talked about, the laws of home and account, and which of several cases it is."""
     case = scene.case
     one_of_several = len(scene.person.cases) > 1
     return {
@@ -42,6 +42,7 @@ def about(scene: Scene) -> dict[str, Value]:
         "country": scene.country,
         "case": title(case) if case and one_of_several else None,
         "law": scene.world.jurisdiction_id(scene.person.residence or scene.country),
+        "registered": scene.world.jurisdiction_id(scene.country),
     }
 
 

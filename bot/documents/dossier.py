@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.documents.bundle import OUTAGE, SEEN_HOW, bounded, digest
+from bot.documents.bundle import bounded, digest
 from bot.documents.typesetting import Part, pdf
 from conversations.steps import N_
 
@@ -17,6 +17,12 @@ if TYPE_CHECKING:
     from bot.domain.observations import Observation
 
 FILE = "report.pdf"
+OUTAGE = N_("Outage {number}: {form}, {country}")
+SEEN_HOW = N_(
+    "Each look asks for the form's public address without a login. It shows whether the address answers, not whether "
+    "the form works for an account. Under each look stands the SHA-256 of the page as it came, or of the record "
+    "itself where no page came."
+)
 TITLE = N_("Report on an outage seen: {form}, {country}")
 MADE = N_("Made {when} from what is kept. It names no person.")
 BY = N_("Responsible: {name}, {contact}.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.domain.answers import plain
@@ -44,7 +45,7 @@ def mails_of(text: str, quoting: re.Pattern[str]) -> list[str]:
     parted = True
     lines = [_unquoted(line) for line in _cleaned(text).splitlines()]
     least = min((quotes for quotes, line in lines if line.strip()), default=0)
-    for quotes, line in lines:
+    for quotes, line in _unwrapped(lines, least):
         headers = headers + 1 if _HEADER.match(line) else 0
         deeper = quotes - least > depth and parted
         if line.strip() and (deeper or _RULED.fullmatch(line) or _announces(line, quoting)):
@@ -67,6 +68,20 @@ def _cleaned(text: str) -> str:
 def _unquoted(line: str) -> tuple[int, str]:
     quotes = _QUOTE.match(line)
     return (quotes[0].count(">"), line[quotes.end() :]) if quotes else (0, line)
+
+
+def _unwrapped(lines: list[tuple[int, str]], least: int) -> Iterator[tuple[int, str]]:
+    """Without marks that stand alone because the quoted lines were wrapped again: their words follow without a mark.
+
+    They would part a sentence, and what is left of a refusal can sound like its contrary.
+    """
+    last = least
+    for (quotes, line), (following, words) in pairwise([*lines, (0, "")]):
+        if line.strip():
+            last = quotes if quotes > least else last
+        elif least < quotes == last and following == least and words.strip():
+            continue
+        yield quotes, line
 
 
 def _announces(line: str, quoting: re.Pattern[str]) -> bool:

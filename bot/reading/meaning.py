@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING
 
 from bot.domain.answers import AnswerKind, HowSure, Reading
 from bot.reading.country import fold
-from bot.reading.day import read_day
 from bot.reading.link import find_link
 from bot.reading.questions import Found
 from conversations.events import Meaning
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
-    from datetime import date
 
     from bot.domain.forms import Form
+    from bot.domain.said_days import SaidDay
     from bot.domain.web_addresses import KnownDomains
     from bot.reading.country import CountryIndex
 
@@ -47,7 +46,8 @@ class Reader:
     """Reads what somebody types in one language."""
 
     countries: CountryIndex
-    months: Mapping[str, int]
+    day: Callable[[str], SaidDay | None]
+    """Reads what day a text says."""
     domains: KnownDomains
     forms: Collection[Form]
     find: Callable[[str], Found]
@@ -59,12 +59,12 @@ class Reader:
     replies: Mapping[str, str]
     """Words for `yes` and `no`, folded."""
 
-    def meaning(self, text: str, today: date) -> Meaning:
+    def meaning(self, text: str) -> Meaning:
         """All that a text may mean; the step that asked decides what it takes."""
         link = find_link(text, self.domains, self.forms)
         alone = link is not None and len(text.split()) == 1  # an address may be longer than a sentence
         pasted = not alone and (len(text) > PASTED or text.count("\n") > 3)  # noqa: PLR2004  # more lines than a sentence
-        day = read_day(text, self.months, today)
+        day = self.day(text)
         phone = link is None and day is None and _PHONE.search(text)
         private = bool(_MAIL.search(text) or phone or _PASSWORD.search(text))
         found = Found() if link or pasted else self.find(text)

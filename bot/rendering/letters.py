@@ -20,6 +20,7 @@ from bot.rendering.countries import country_name
 from bot.rendering.languages import LOCALES, SOURCE
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date, datetime
     from pathlib import Path
 
@@ -70,6 +71,15 @@ class Letter:
     """Is there anything left to fill in by hand?"""
 
 
+@dataclass(frozen=True, slots=True)
+class Tellings:
+    """How the letters of a language write a day, a country, and what happened; empty for what no letter tells."""
+
+    day: Callable[[date], str]
+    country: Callable[[str], str]
+    fact: Callable[[str], str]
+
+
 class _Loader(FileSystemLoader):
     """Takes a line that holds nothing but tags away with its end, and no other: so a sentence may end with a tag."""
 
@@ -103,6 +113,13 @@ def letter(facts: LetterFacts, language: str, meta: Meta, sender: Sender | None 
         if len(made.text) <= LONGEST:
             return made
     raise LetterTooLong(name)
+
+
+def tellings(language: str, *, lgpd: bool = False) -> Tellings:
+    """The same words for who tells of a case beside its letters."""
+    environment = _environment(language)
+    words: Any = environment.get_template("parts/words.j2").make_module({"lgpd": lgpd, "gdpr": "" if lgpd else "eu"})
+    return Tellings(environment.filters["day"], environment.filters["country"], lambda kind: words.said(kind).strip())
 
 
 def _made(name: str, language: str, values: dict[str, Any]) -> Letter:

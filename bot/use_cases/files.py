@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bot.clock import Clock
+    from bot.domain.incidents import Incident
     from bot.storage import Seal, Store
     from bot.use_cases.dossiers import Dossiers
     from bot.use_cases.world import KnownWorld
@@ -79,9 +80,17 @@ class Files:
         case = person.case(document["values"]["number"]) if person else None
         if person is None or case is None:
             raise LookupError("the case is gone")
-        outages = [Evidenced(each, await self._store.incidents.looks_of(each.id)) for each in self._world.outages(case)]
+        outages = [await self._evidenced(each) for each in self._world.outages(case)]
         today = self._clock.now().astimezone(ZoneInfo(person.zone)).date()
-        return await bundle_file(case, outages, today=today, language=document["language"])
+        language = document["values"].get("written_in") or document["language"]
+        lgpd = self._world.jurisdiction_id(person.residence or case.country) == "br"
+        return await bundle_file(case, outages, today=today, language=language, lgpd=lgpd)
+
+    async def _evidenced(self, incident: Incident) -> Evidenced:
+        form = self._world.known_form(incident.form)
+        title = next(iter(form.titles), "") if form else ""
+        looks = await self._store.incidents.looks_of(incident.id)
+        return Evidenced(incident, looks, title or incident.form, form.url if form else "")
 
     def _history(self, values: Mapping[str, Any], language: str) -> bytes:
         """The last 30 days as they are now; the caption says what was known when it was asked for."""

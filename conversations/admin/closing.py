@@ -111,7 +111,7 @@ def _days(scene: Scene) -> Choices:
 
 
 def _heard_day(scene: Scene) -> Move | None:
-    day = scene.heard.day if scene.heard else None
+    day = scene.told_day(ahead=True)
     if day is None:
         return None
     if not may_be(day, scene.now.date()):

@@ -11,6 +11,7 @@ from bot.domain.case_dates import IDENTITY
 from bot.domain.cases import FactKind
 from bot.domain.forms import Service
 from bot.domain.stages import Stage
+from conversations.days import happened
 from conversations.object.flow import route
 from conversations.sent.flow import DAYS_AGO
 from conversations.start.flow import heard_country
@@ -58,13 +59,6 @@ def told_on(scene: Scene, day: date) -> Scene:
     if not in_time:
         return scene.with_answer("extended", "no")
     return scene.with_fact(FactKind.EXTENDED, day=day).with_answer("extended", "yes")
-
-
-def _heard_told(scene: Scene) -> Move | None:
-    day = scene.heard.day if scene.heard else None
-    if day is None or day > scene.today:
-        return None
-    return told_on(scene, day), "answer/extended"
 
 
 def _told_ago(days: int) -> Callable[[Scene], Scene]:
@@ -121,11 +115,6 @@ def gave_on(scene: Scene, day: date) -> Scene:
 
 def _gave_ago(days: int) -> Callable[[Scene], Scene]:
     return lambda scene: gave_on(scene, scene.today - timedelta(days=days))
-
-
-def _heard_gave(scene: Scene) -> Move | None:
-    day = scene.heard.day if scene.heard else None
-    return (gave_on(scene, day), "answer/runs") if day and day <= scene.today else None
 
 
 def _identity(scene: Scene) -> dict[str, Value]:
@@ -280,7 +269,7 @@ ANSWER = Flow(
             "gave",
             tuple(Choice(key, label, "answer/runs", _gave_ago(days)) for key, (days, label) in DAYS_AGO.items()),
             about,
-            _heard_gave,
+            happened(gave_on, "answer/runs"),
             columns=2,
         ),
         question(
@@ -298,7 +287,7 @@ ANSWER = Flow(
             "told",
             tuple(Choice(key, label, "answer/extended", _told_ago(days)) for key, (days, label) in DAYS_AGO.items()),
             with_due,
-            _heard_told,
+            happened(told_on, "answer/extended"),
             columns=2,
         ),
         question(

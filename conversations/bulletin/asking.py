@@ -98,7 +98,7 @@ def days(scene: Scene) -> Choices:
 
 def heard_day(scene: Scene) -> Move | None:
     """A typed day; one that is too far away is asked for again."""
-    day = scene.heard.day if scene.heard else None
+    day = scene.told_day()
     if day is None:
         return None
     if abs(day - scene.today) > FURTHEST:

@@ -48,7 +48,8 @@ def _own_form(scene: Scene) -> bool:
     return not _other_form(scene)
 
 
-def _nothing_came(scene: Scene) -> str:
+def nothing_came(scene: Scene) -> str:
+    """What follows where a letter to Meta stayed without an answer."""
     return "answer/third" if _other_form(scene) else "nudge/complain"
 
 
@@ -158,10 +159,10 @@ NUDGE = Flow(
             replace(COMPLAIN, when=_own_form),
             Choice("good", N_("It is settled"), "sent/how"),
         ),
-        _asked("written", Choice("nothing", N_("Nothing"), _nothing_came), CAME),
+        _asked("written", Choice("nothing", N_("Nothing"), nothing_came), CAME),
         _asked(
             "company",
-            Choice("nothing", N_("Nothing"), _nothing_came),
+            Choice("nothing", N_("Nothing"), nothing_came),
             Choice("receipt", N_("Only a receipt"), "nudge/receipt"),
             CAME,
         ),

@@ -79,13 +79,21 @@ def _out(scene: Scene) -> dict[str, Value]:
 
 
 def _own(scene: Scene) -> dict[str, Value]:
-    facts = letter_in_hand(scene)
-    language = tongues(scene, facts).read if facts else ""
-    return {**_values(scene), **paper_values(scene, language)}
+    return {**_values(scene), **paper_values(scene, _read_language(scene))}
 
 
 def _as_file(name: str, values: Callable[[Scene], dict[str, Value]]) -> Callable[[Scene], dict[str, Value]]:
     return lambda scene: {**values(scene), "file": name, "number": scene.case.number if scene.case else 0}
+
+
+def _evidence(written_in: Callable[[Scene], str]) -> Callable[[Scene], dict[str, Value]]:
+    as_file = _as_file("bundle", _values)
+    return lambda scene: {**as_file(scene), "written_in": written_in(scene)}
+
+
+def _read_language(scene: Scene) -> str:
+    facts = letter_in_hand(scene)
+    return tongues(scene, facts).read if facts else ""
 
 
 def _as_pdf(scene: Scene) -> dict[str, Value]:
@@ -149,6 +157,13 @@ def _without(name: str) -> Callable[[Scene], Choices]:
     return lambda scene: _ways(scene, without=name)
 
 
+def _with_copy(scene: Scene) -> Choices:
+    """Beside the evidence for the authority a copy for the person, where their language is another one."""
+    read = _read_language(scene)
+    copy = Choice("copy", N_("Evidence in {tongue}"), "paper/copy", names={"tongue": read})
+    return ((copy,) if read else ()) + tuple(_ways(scene, without="bundle"))
+
+
 def _read_in(language: str) -> Choice:
     return Choice("read", N_("Read in {tongue}"), "paper/read", names={"tongue": language})
 
@@ -201,7 +216,8 @@ PAPERS = Flow(
         question("fill", Choice("pdf", N_("PDF with blanks"), "paper/pdf", made), values=_values, heard=_filling),
         Step("filled", _without("fill"), _values, keeps=True),
         question("unfilled", TRY_AGAIN, Choice("pdf", N_("PDF with blanks"), "paper/pdf", made), values=_values),
-        Step("bundle", _without("bundle"), _as_file("bundle", _values), keeps=True),
+        Step("bundle", _with_copy, _evidence(language_in_hand), keeps=True),
+        Step("copy", _without("bundle"), _evidence(_read_language), keeps=True),
         question(
             "corrected",
             Choice("new", N_("New paper"), _to_new, _anew),

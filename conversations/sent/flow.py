@@ -9,6 +9,7 @@ from bot.domain.cases import FactKind
 from bot.domain.forms import Service
 from bot.domain.stages import Stage
 from conversations.data.flow import CALENDAR
+from conversations.days import happened
 from conversations.share.flow import TELL_OTHERS
 from conversations.status.rules import TELL_RULES
 from conversations.steps import N_, Choice, Flow, Step, question
@@ -88,16 +89,6 @@ def _ago(days: int) -> Callable[[Scene], Scene]:
     return lambda scene: sent_on(scene, scene.today - timedelta(days=days))
 
 
-def _heard_day(scene: Scene) -> Move | None:
-    day = scene.heard.day if scene.heard else None
-    if day is None:
-        return None
-    if day > scene.today:
-        return scene, "sent/future"
-    scene = sent_on(scene, day)
-    return scene, after_sent(scene)
-
-
 def lives_in(scene: Scene, code: str) -> Scene:
     """Where the person lives: decides law and authority, never the form."""
     country = scene.world.country(code)
@@ -146,7 +137,7 @@ DAYS = Step(
     "when",
     tuple(Choice(key, label, after_sent, _ago(days)) for key, (days, label) in DAYS_AGO.items()),
     about,
-    _heard_day,
+    happened(sent_on, after_sent),
     columns=2,
 )
 
@@ -165,13 +156,6 @@ SENT = Flow(
             keeps=True,
         ),
         DAYS,
-        question(
-            "future",
-            *(each for each in DAYS.choices if isinstance(each, Choice)),  # type: ignore[union-attr]  # a tuple here
-            values=about,
-            heard=_heard_day,
-            columns=2,
-        ),
         Step("live", _live, with_due, _heard_home, columns=2),
         Step("home", _homes, about, _heard_home, columns=2),
         question("laws", Choice("fine", N_("All right"), "sent/fine"), values=_law),

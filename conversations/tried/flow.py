@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.domain.cases import FactKind
 from bot.domain.forms import Service
 from bot.domain.stages import Stage
+from conversations.days import happened
 from conversations.sent.flow import DAYS_AGO, residence_matters, sent_on
 from conversations.start.flow import to_country
 from conversations.steps import N_, Choice, Flow, Step, question
@@ -15,7 +16,6 @@ from conversations.wording import about
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
 
     from conversations.scene import Scene
     from conversations.steps import Move
@@ -29,12 +29,18 @@ DOORS = {
 }
 
 
-def _door(key: str, label: str) -> Choice:
-    def onward(scene: Scene) -> Scene:
-        read = scene.answer("onward") if key == "answered" else ""
-        return scene.with_answer("next", read or DOORS[key])
+def _onward(scene: Scene, key: str) -> Scene:
+    read = scene.answer("onward") if key == "answered" else ""
+    return scene.with_answer("next", read or DOORS[key])
 
-    return Choice(key, label, "tried/service", onward)
+
+def _door(key: str, label: str) -> Choice:
+    return Choice(key, label, "tried/service", lambda scene: _onward(scene, key))
+
+
+def with_answer_of_metas(scene: Scene) -> Move:
+    """In by the middle door with an answer of Meta's in hand."""
+    return _onward(scene, "answered"), "tried/service"
 
 
 def _service(service: Service, label: str) -> Choice:
@@ -61,14 +67,6 @@ def _after_day(scene: Scene) -> str:
     return "tried/over" if scene.case and scene.stage(scene.case) is Stage.OVERDUE else "sent/noted"
 
 
-def _heard_day(scene: Scene) -> Move | None:
-    day: date | None = scene.heard.day if scene.heard else None
-    if day is None or day > scene.today:
-        return None
-    scene = sent_on(scene, day)
-    return scene, _after_day(scene)
-
-
 def _accepted(note: str) -> Callable[[Scene], Scene]:
     return lambda scene: scene.with_fact(FactKind.CONFIRMED, note)
 
@@ -90,6 +88,11 @@ TRIED = Flow(
             _door("accepted", N_("It was accepted")),
         ),
         question(
+            "mail",
+            _door("answered", N_("It answers my objection")),
+            Choice("object", N_("It tells of AI and has a link"), "start/hello", lambda scene: scene.anew()),
+        ),
+        question(
             "service",
             _service(Service.FACEBOOK, N_("Facebook")),
             _service(Service.INSTAGRAM, N_("Instagram")),
@@ -99,7 +102,7 @@ TRIED = Flow(
             "when",
             (*(Choice(key, label, _after_day, _sent_ago(days)) for key, (days, label) in DAYS_AGO.items()), *YEARS),
             about,
-            _heard_day,
+            happened(sent_on, _after_day),
             columns=2,
         ),
         question(

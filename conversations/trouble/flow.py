@@ -41,7 +41,7 @@ def _home_in(days: int) -> Choice:
 
 def _home_on(scene: Scene) -> Move | None:
     """A typed day of the return."""
-    day = scene.heard.day if scene.heard else None
+    day = scene.told_day(ahead=True)
     if day is None or not scene.today < day <= scene.today + LONGEST_JOURNEY:
         return None
     return scene.begun().snoozed((day - scene.today).days), "trouble/home"

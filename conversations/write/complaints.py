@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot.domain.cases import FactKind
 from bot.domain.letters import LetterKind
 from bot.domain.phases import Gate, gate_of
+from conversations.days import happened
 from conversations.paper import history
 from conversations.sent.flow import DAYS_AGO, residence_choice, residence_matters
 from conversations.steps import N_, Choice, Link, Step, question
@@ -126,6 +127,7 @@ def authority_values(scene: Scene) -> dict[str, Value]:
     """The authority, how it takes complaints, and what the complaint is about."""
     found = competent(scene)
     sent = scene.case.last(FactKind.SENT) if scene.case else None
+    complained = history.day_of(scene.case, FactKind.COMPANY_COMPLAINED) if scene.case else None
     law = scene.world.law(place(scene))
     rules = law.rules_on(scene.today) if law else None
     return merged(
@@ -139,6 +141,7 @@ def authority_values(scene: Scene) -> dict[str, Value]:
             "language": found.languages[0] if found and found.languages else None,
             "sent": sent.day.isoformat() if sent else None,
             "answered": _answered(scene),
+            "complained": complained.isoformat() if complained and law and law.company else None,
             "law": law.id if law else None,
             "rules": rules.article if rules else None,
         },
@@ -193,22 +196,12 @@ def _company_on(scene: Scene, day: date) -> Scene:
     return scene.with_fact(FactKind.COMPANY_COMPLAINED, "", day)
 
 
-def _heard_company(scene: Scene) -> Move | None:
-    day = scene.heard.day if scene.heard else None
-    return (_company_on(scene, day), "write/company_noted") if day and day <= scene.today else None
-
-
 def _devoid_on(scene: Scene, day: date) -> Scene:
     return scene.with_fact(FactKind.DEVOID, "", day)
 
 
 def _told_devoid(days: int) -> Callable[[Scene], Scene]:
     return lambda scene: _devoid_on(scene, scene.today - timedelta(days=days))
-
-
-def _heard_devoid(scene: Scene) -> Move | None:
-    day = scene.heard.day if scene.heard else None
-    return (_devoid_on(scene, day), "write/devoid") if day and day <= scene.today else None
 
 
 def _contact(scene: Scene) -> str | None:
@@ -274,7 +267,7 @@ COMPLAINT_STEPS = (
             for key, (days, label) in DAYS_AGO.items()
         ),
         about,
-        _heard_company,
+        happened(_company_on, "write/company_noted"),
         columns=2,
     ),
     question("company_noted", FINE, COMPLAIN, values=_company_values, keeps=True),
@@ -284,7 +277,7 @@ COMPLAINT_STEPS = (
         "devoid_when",
         tuple(Choice(key, label, "write/devoid", _told_devoid(days)) for key, (days, label) in DAYS_AGO.items()),
         about,
-        _heard_devoid,
+        happened(_devoid_on, "write/devoid"),
         columns=2,
     ),
     question(

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.domain.cases import FactKind
+from conversations.days import happened
 from conversations.sent.flow import ANOTHER, DAYS_AGO, NEXT_ONE
 from conversations.steps import N_, Choice, Flow, Link, Step, question
 from conversations.wording import about, company_law, dated, due, merged, with_due
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
     from bot.domain.deliveries import Value
     from conversations.scene import Scene
-    from conversations.steps import Move
 
 __all__ = ["ARRIVED", "COMPLAIN", "I_SENT", "UNDELIVERED", "WRITE", "by_letter"]
 
@@ -51,11 +51,6 @@ def _arrived_on(scene: Scene, day: date) -> Scene:
 
 def _arrived(days: int) -> Callable[[Scene], Scene]:
     return lambda scene: _arrived_on(scene, scene.today - timedelta(days=days))
-
-
-def _heard_arrival(scene: Scene) -> Move | None:
-    day = scene.heard.day if scene.heard else None
-    return (_arrived_on(scene, day), "write/counted") if day and day <= scene.today else None
 
 
 def _checked(scene: Scene) -> dict[str, Value]:
@@ -103,7 +98,7 @@ WRITE = Flow(
             "arrived",
             tuple(Choice(key, label, "write/counted", _arrived(days)) for key, (days, label) in DAYS_AGO.items()),
             about,
-            _heard_arrival,
+            happened(_arrived_on, "write/counted"),
             columns=2,
         ),
         question("undelivered", Choice("again", N_("Send it another way"), "write/what"), values=about),

@@ -35,6 +35,7 @@ from conversations.closing.flow import CLOSED
 from conversations.effects import Erase, ForgetGroup, SayInGroup
 from conversations.events import Filled, Found, Invited, Meaning, Taken, Text, Unreadable, Written
 from conversations.group.flow import CHOOSE
+from conversations.leading import WISHES
 from conversations.link.flow import what_it_is
 from conversations.questions.flow import TOPICS
 from conversations.steps import Choice, Link
@@ -320,7 +321,7 @@ WRITTEN = (
 SMALL_TALK = ("greeting", "thanks", "anger", "goodbye", "confusion", "emoji")
 SAID = (
     *(Meaning(small_talk=talk) for talk in SMALL_TALK),
-    *(Meaning(door=door) for door in registry.DOORS if door != "complain"),  # buttons lead there from wherever one may
+    *(Meaning(door=door) for door in WISHES if door != "complain"),  # buttons lead there from wherever one may
     Meaning(is_personal=True, is_private=True),
 )
 TYPED = (
@@ -566,7 +567,7 @@ def test_every_line_before_a_screen_has_a_text(language):
         "foreign_tongue",
         *SMALL_TALK,
     }
-    asides |= {"private_removed", "country"}
+    asides |= {"private_removed", "country", "day_to_come"}
     shared = renderer(language)._environment.get_template("messages.j2").blocks
     assert {f"aside_{aside}" for aside in asides} == {name for name in shared if name.startswith("aside_")}
 

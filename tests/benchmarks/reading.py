@@ -8,7 +8,6 @@ import statistics
 import time
 from pathlib import Path
 
-from bot.clock import SystemClock
 from bot.knowledge import load
 from bot.use_cases.reading import Reading
 from tests.faults.hostile import TEXTS
@@ -60,7 +59,7 @@ def row(name, found):
 
 
 def main():
-    reading = Reading(load(), SystemClock())
+    reading = Reading(load())
     texts = drawn(KINDS, WANTED)
     first = taken(reading, texts)
     print("ms                 texts  median    95 %   worst")

@@ -133,18 +133,12 @@ def world_at(day: date, board: Noticeboard = USUAL, closing: Closing | None = No
     return world
 
 
-CLOCK = StoppedClock()
-READ = Reading(KNOWLEDGE, CLOCK)
-
-
-def read(text: str, language: str, now: datetime) -> Any:
-    return read_on(text, language, now.date())
+READ = Reading(KNOWLEDGE)
 
 
 @cache
-def read_on(text: str, language: str, day: date) -> Any:
-    """Reading is pure: the same text on the same day means the same."""
-    CLOCK.at = datetime(day.year, day.month, day.day, 9, tzinfo=UTC)
+def read(text: str, language: str) -> Any:
+    """Reading is pure and knows no clock: the same text always means the same."""
     return READ(text, language)
 
 
@@ -257,10 +251,10 @@ class Chat:
         return self.happens(GroupNews(GROUP, kind, why))
 
     def types(self, text: str, language: str | None = None) -> Chat:
-        meaning = read(text, language or self.tongue, self.now)
+        meaning = read(text, language or self.tongue)
         if text.startswith("/"):
             name, _, argument = text[1:].partition(" ")
-            return self.happens(Command(name, argument, read(argument, language or self.tongue, self.now)))
+            return self.happens(Command(name, argument, read(argument, language or self.tongue)))
         return self.happens(Text(next(MESSAGES), meaning))
 
     def sends(self, kind: str, file_id: str | None = None) -> Chat:

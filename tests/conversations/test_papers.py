@@ -240,3 +240,22 @@ def test_a_delivery_of_a_paper_stays_small_and_names_nobody():
 
     assert str(CHAT) not in str(chat.shown["values"]["paper"])
     assert len(str(chat.shown)) < 8_000
+
+
+def test_the_evidence_goes_out_in_the_language_of_its_letter_with_a_copy_to_read():
+    chat = with_letter(met_by_outage(), LetterKind.COMPLAINT)
+    english = replace(chat, person=replace(chat.person, language="en")).presses("bundle")
+
+    assert (english.shown["values"]["file"], english.shown["values"]["written_in"]) == ("bundle", "de")
+    assert "in German as the letter" in text_of(english)
+    copy = english.presses("copy")
+    assert (copy.shown["values"]["file"], copy.shown["values"]["written_in"]) == ("bundle", "en")
+    assert "copy" not in chat.presses("bundle").choices, "German is the person's own"
+
+
+def test_where_the_authoritys_language_is_missing_the_evidence_is_in_that_of_the_chosen_letter():
+    person = replace(german().person, residence="HU", region=None)
+    chat = with_letter(replace(german(), person=person), LetterKind.COMPLAINT)
+    chosen = chat.presses("in_fr").presses("bundle")
+
+    assert chosen.shown["values"]["written_in"] == "fr"

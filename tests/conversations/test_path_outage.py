@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from typing import TYPE_CHECKING
 
 from bot.domain.forms import Service
@@ -75,6 +76,35 @@ async def test_an_outage_is_told_while_it_lasts_and_its_end_once_after_the_quiet
         assert "Wish" not in renate.text
         [outage] = world.outages((await person(stage, renate)).cases[0])
         assert outage.ended_at, "the complaint can name what met her attempt"
+        await stage.play(
+            renate,
+            """
+            > /start
+            > Write to Meta
+            > I sent it
+            > Meta's privacy page
+            (2027-01-12 10:00)
+            B Has anything come from Meta?
+            > Nothing
+            > Complain
+            > Germany
+            > Bayern
+            > Whole letter
+            B It names the outage that met your attempt.
+            > Evidence as PDF
+            """,
+        )
+        assert (await evidence(stage, renate))["language"] == "de"
+        await stage.play(renate, "> Evidence in English")
+        assert (await evidence(stage, renate))["language"] == "en"
+
+
+async def evidence(stage: Stage, talk: Talk) -> dict[str, str]:
+    """The file of the last message, by the language that it says it is in."""
+    await talk.until(lambda: "document" in talk.last["content"])
+    document = talk.last["content"]["document"]
+    content = (await stage.town.sandbox.http.get(f"/sandbox/files/{document['file_id']}")).content
+    return {"name": document["file_name"], "language": re.search(rb"/Lang \((\w+)\)", content)[1].decode()}
 
 
 async def person(stage: Stage, talk: Talk) -> Person:

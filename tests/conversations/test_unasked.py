@@ -138,3 +138,37 @@ def test_the_first_screen_greets_once():
 def test_the_parts_of_a_country_stand_in_the_order_of_their_names():
     names = [each.region for each in world_at(date(2026, 12, 3)).authorities("DE")]
     assert names[:3] == ["DE-BW", "DE-BY", "DE-BE"]
+
+
+MAIL = ("I have the mail from Meta", "Ich habe die Mail von Meta", "Ich habe eine E-Mail von Facebook bekommen")
+ANSWERED = ("Meta has answered", "Meta hat geantwortet", "Meta hat mir geschrieben", "I got an answer", "Meta refused")
+SILENT = ("No answer yet", "Es ist nichts gekommen", "Meta antwortet nicht", "nothing came")
+
+
+@pytest.mark.parametrize("text", MAIL)
+def test_a_mail_from_meta_leads_to_pasting_it_and_is_no_change_of_address(text):
+    assert sent().types(text).screen == "answer/what"
+    assert Chat().types("/start de_facebook").presses("app").types(text).screen == "object/mail", "the notice, its link"
+    stranger = Chat().types(text).reads("paste Meta's e-mail here")
+    assert stranger.presses("answered", "facebook").types("Germany").screen == "answer/what"
+    assert stranger.presses("object").screen == "start/hello"
+    assert stranger.types("https://www.facebook.com/help/contact/712876720715583").screen == "link/meta"
+
+
+@pytest.mark.parametrize("text", ANSWERED)
+def test_that_meta_answered_leads_to_what_it_comes_down_to(text):
+    assert sent().types(text).screen == "answer/what"
+    assert Chat().types(text).presses("facebook").types("Germany").screen == "answer/what"
+
+
+@pytest.mark.parametrize("text", SILENT)
+def test_that_nothing_came_leads_to_what_helps_then(text):
+    assert sent().types(text).screen == "nudge/waiting"
+    late = sent().on("2027-01-05T10:00").types(text)
+    assert late.screen == "nudge/nothing"
+    written = late.presses("write", "sent", "web").on("2027-01-19T10:00")
+    assert written.types(text).screen == "nudge/complain"
+    filed = written.types("/start").presses("complain", "DE", "DE-BY", "filed")
+    assert filed.on("2027-05-19T10:00").types(text).screen == "nudge/ask"
+    assert sent().presses("confirmed", "mail").types(text).screen == "back/standing"
+    assert Chat().types(text).screen == "tried/what"

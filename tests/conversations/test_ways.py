@@ -80,7 +80,7 @@ def test_the_day_of_sending_can_be_put_right():
 
 def test_a_day_to_come_is_asked_again():
     chat = sent().presses("moved").types("1.1.2030")
-    assert chat.screen == "sent/future"
+    assert (chat.screen, chat.aside) == ("sent/when", "day_to_come")
     assert chat.types("Germany").aside == "not_understood"
     assert chat.types("2.12.2026").screen == "sent/noted"
 
@@ -98,7 +98,7 @@ def test_a_letter_may_come_back_days_later():
     later = chat.on("2026-12-14T10:00").types("/start")
     assert {"arrived", "back"} <= set(later.choices)
     assert later.presses("arrived").types("10.12.2026").screen == "write/counted"
-    assert later.presses("arrived").types("10.12.2030").aside == "not_understood"
+    assert later.presses("arrived").types("10.12.2030").aside == "day_to_come"
     later.presses("arrived").types("10.12.2026").reads("Legal date: Mon 11 January 2027")
 
 
@@ -138,7 +138,7 @@ def test_more_time_without_a_dispatch_needs_the_day_of_sending():
 
 def test_more_time_can_be_told_by_its_day_and_not_by_one_to_come():
     chat = sent().on("2026-12-14T10:00").types("/start").presses("answered", "time")
-    assert chat.types("1.1.2030").aside == "not_understood"
+    assert chat.types("1.1.2030").aside == "day_to_come"
     chat.types("10.12.2026").reads("Legal date: Wed 3 March 2027")
 
 
@@ -210,7 +210,7 @@ def test_no_answer_for_a_week_has_its_date_still_to_come():
     chat = Chat(tongue="pl").types("/start").presses("tried", "silent", "facebook", "PL")
     assert chat.presses("d7").screen == "sent/noted"
     assert chat.types("1.6.2026").screen == "tried/over"
-    assert chat.types("1.6.2030").aside == "not_understood"
+    assert chat.types("1.6.2030").aside == "day_to_come"
 
 
 def test_it_was_accepted_is_the_end():

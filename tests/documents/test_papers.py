@@ -16,7 +16,8 @@ from bot.domain.forms import Service
 from bot.domain.incidents import Cause, Incident, Proof
 from bot.domain.letters import LetterKind
 from bot.domain.observations import Evidence, Observation, Reason, Verdict
-from bot.rendering.letters import Meta, languages_of, letter
+from bot.rendering.evidence import KINDS, evidence_speech, evidence_words
+from bot.rendering.letters import Meta, languages_of, letter, tellings
 from bot.use_cases.papers import bundle_file, letter_file
 from tests.documents.reading_papers import needs_poppler, read, squeezed
 from tests.letters.histories import PAIRS, POST, SENDER, austrian, full, plain, posted, usual
@@ -29,6 +30,8 @@ SAMPLE = [
     (LetterKind.OBJECTION, "br", "en"),
 ]
 AT = datetime(2026, 12, 3, 8, 0, 5, tzinfo=UTC)
+FORM, URL = "Object to your information being used", "https://www.facebook.com/help/contact/1"
+LETTERED = ("en", "de", "fr", "es", "it", "nl", "pl", "pt", "el", "sv")
 
 
 def made(facts, language, sender=None):
@@ -46,7 +49,9 @@ def look(number: int, **evidence) -> Observation:
 
 def outage(looks: int = 3) -> Evidenced:
     incident = Incident(7, "fb", "DE", AT, AT, (Cause.GONE,), Proof.NETWORKS, ("direct", "proxy:DE"), looks, None)
-    return Evidenced(incident, [look(number) for number in range(looks)])
+    return Evidenced(
+        incident, [look(number, measurement="gp42" if number else "") for number in range(looks)], FORM, URL
+    )
 
 
 def case() -> Case:
@@ -151,12 +156,64 @@ async def test_the_evidence_names_history_letters_outages_and_a_hash_for_each_lo
     file = await bundle_file(case(), [evidenced], today=date(2027, 1, 19), language="en")
 
     text = squeezed(read(file.content, "pdftotext"))
-    assert "objection.en.0123456789ab" in text
-    assert squeezed("3 December 2026: form did not open") in text
-    assert squeezed("2026-12-03 08:00:05") in text
+    for told in (
+        "3 December 2026: attempt: the form did not open", "3 December 2026: objection (English)", "Outage 1", FORM,
+        URL, "2026-12-03 08:00:05", "page not found (404)", "the bot's own network", "gp42", "named as record 7",
+    ):  # fmt: skip
+        assert squeezed(told) in text, told
     for each in evidenced.looks:
         assert digest(each) in text
-        assert str(each.id) in text
+
+
+@needs_poppler
+@pytest.mark.parametrize("language", LETTERED)
+async def test_the_evidence_is_in_the_language_of_its_letter_and_shows_no_names_of_ours(language):
+    file = await bundle_file(case(), [outage()], today=date(2027, 1, 19), language=language)
+
+    text = squeezed(read(file.content, "pdftotext"))
+    words = evidence_words(language)
+    assert squeezed(words["history"]) in text
+    assert squeezed(tellings(language).fact("failed")) in text
+    assert f"/Lang ({language})".encode() in file.content
+    for ours in ("0123456789ab", "not_found", "gone,", "1000", "direct", "{", "None"):
+        assert ours not in text, ours
+    if language != "en":
+        assert not {
+            each for each in evidence_words("en")["head"] if each.startswith(("Seen", "Network", "Measure"))
+        } & {*words["head"]}
+
+
+@pytest.mark.parametrize("language", LETTERED)
+def test_a_language_has_all_words_of_the_evidence(language):
+    words, english = evidence_words(language), evidence_words("en")
+
+    assert set(languages_of(usual(LetterKind.COMPLAINT))) == set(LETTERED)
+    assert words.keys() == english.keys()
+    assert len(words["head"]) == 6
+    assert words["kinds"].keys() == KINDS
+    assert words["networks"].keys() == {"direct", "proxy", "globalping"}
+    assert words["seen"].keys() == english["seen"].keys() >= {each.value for each in Verdict}
+    for key, text in english.items():
+        if isinstance(text, str):
+            assert sorted(re.findall(r"\{\w+\}", words[key])) == sorted(re.findall(r"\{\w+\}", text)), key
+
+
+def test_every_sight_of_a_look_has_its_words():
+    speech = evidence_speech("el")
+
+    for verdict in Verdict:
+        for reason in Reason:
+            assert speech.seen(replace(look(1), verdict=verdict, reason=reason)).endswith(" (404)")
+
+
+def test_the_remembered_letter_is_told_by_kind_and_language():
+    speech = evidence_speech("de")
+    fact = case().facts[-1]
+
+    assert (
+        speech.letter(replace(fact, letter="reply-ch.fr.0123456789ab")) == "Erwiderung auf Metas Antwort (Französisch)"
+    )
+    assert speech.letter(fact) == "Widerspruch (Englisch)"
 
 
 @needs_poppler

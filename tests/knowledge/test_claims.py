@@ -72,6 +72,8 @@ NO_FACTS = {
 """What the detector finds that states no fact of the world, or rests on records of another kind; by its reason."""
 CARE = re.compile(r"\b(?:as far as|may|might|most likely|said to|report|in 20\d\d)", re.IGNORECASE)
 ABBREVIATION = re.compile(r"\b([Aa]rts?|Reg|s|No)\. ")
+JOINED = "\u2060"
+"""Stands for the space behind an abbreviation, and is none."""
 
 
 def texts() -> list[str]:
@@ -82,17 +84,16 @@ def texts() -> list[str]:
 
 
 def sentences(text: str) -> list[str]:
-    joined = ABBREVIATION.sub(lambda match: f"{match[1]}.\u00a0", text)
+    joined = ABBREVIATION.sub(lambda match: f"{match[1]}.{JOINED}", text)
     return [
-        each.replace("\u00a0", " ") for each in re.split(r"(?<=[.!?…])\s+|(?<=[.!?]”)\s+|\n+", joined) if each.strip()
+        each.replace(JOINED, " ") for each in re.split(r"(?<=[.!?…])\s+|(?<=[.!?]”)\s+|\n+", joined) if each.strip()
     ]
 
 
 def factual(text: str) -> list[str]:
-    """The sentences of a text that state something and name no article beside it."""
-    if CITATION.search(text) or NAMED.search(text):
-        return []
-    return [each for each in sentences(text) if FACTUAL.search(each) and not each.rstrip("”").endswith("?")]
+    """The sentences of a text that state something and name no article themselves; one beside them does not count."""
+    stating = (each for each in sentences(text) if FACTUAL.search(each) and not each.rstrip("”").endswith("?"))
+    return [each for each in stating if not (CITATION.search(each) or NAMED.search(each))]
 
 
 def blocks(flow: str) -> dict[str, set[str]]:
@@ -152,6 +153,14 @@ def test_what_is_not_sure_is_worded_with_care():
 def test_the_detector_sees_what_would_need_a_record(sentence):
     assert factual(sentence) == [sentence]
     assert factual("What does the law say?") == factual("Please tap one of these.") == []
+
+
+def test_an_article_covers_its_own_sentence_and_not_its_neighbours():
+    bare = "Meta must answer within two months."
+
+    assert factual(f"{bare} It must give reasons (Art. 12(4) GDPR).") == [bare]
+    assert factual(f"By Art. 12(3) GDPR Meta must answer within a month. {bare}") == [bare]
+    assert factual("Meta must answer within one month (s. 164A DPA 2018, Art. 12A UK GDPR).") == []
 
 
 def test_every_citation_of_a_text_has_a_record_with_source_and_day():

@@ -36,8 +36,8 @@ def quoted(text):
     return "\n".join(f"> {line}" for line in text.splitlines())
 
 
-def wrapped(text):
-    lines = (textwrap.fill(line, 31, break_long_words=False, break_on_hyphens=False) for line in text.split("\n"))
+def wrapped(text, width=31):
+    lines = (textwrap.fill(line, width, break_long_words=False, break_on_hyphens=False) for line in text.split("\n"))
     return "\n".join(lines)
 
 
@@ -57,9 +57,44 @@ def test_our_own_examples_are_read_rightly(row):
 @given(st.sampled_from(OWN), st.lists(st.sampled_from(NOISES), max_size=3))
 def test_noise_changes_nothing(row, noises):
     noisy = row["text"]
-    for noise in sorted(noises, key=QUOTING.__contains__):  # wrapped later, its marks may stand alone in a line
+    for noise in noises:
         noisy = noise(noisy)
     assert read_answer(noisy, RULES) == read_answer(row["text"], RULES)
+
+
+REWRAPPED = [(quoted, wrapped), (quoted_twice, wrapped), (quoted, wrapped, quoted)]
+
+
+def wrapped_again(text, noises, width):
+    for noise in noises:
+        text = wrapped(text, width) if noise is wrapped else noise(text)
+    return text
+
+
+@pytest.mark.parametrize("noises", REWRAPPED)
+@pytest.mark.parametrize("width", [12, 14, 31])
+def test_a_quoted_mail_that_was_wrapped_again_reads_as_before(noises, width):
+    """So narrow that a mark may stand alone in a line, and its words without one in the next."""
+    texts = [row["text"] for row in [*OWN, *INDEPENDENT]]
+    changed = [
+        text for text in texts if read_answer(text, RULES) != read_answer(wrapped_again(text, noises, width), RULES)
+    ]
+
+    assert changed == []
+
+
+@pytest.mark.parametrize("noises", REWRAPPED)
+def test_no_mail_becomes_an_acceptance_by_being_wrapped_again(noises):
+    """What is left of a refusal that is parted in the middle could sound like its contrary."""
+    texts = [*TRAPS, *(row["text"] for row in [*OWN, *INDEPENDENT] if row["label"] != "accepted")]
+    noisy = [wrapped_again(text, noises, width) for text in texts for width in (8, 12)]
+
+    assert [text for text in noisy if read_answer(text, RULES).kind is AnswerKind.ACCEPTED] == []
+
+
+def test_an_answer_between_quoted_lines_stays_a_text_of_its_own():
+    text = "> Will you honour my objection?\n>\nWe are not able to process your request.\n> Please tell me.\n"
+    assert read_answer(text, RULES).kind is not AnswerKind.ACCEPTED
 
 
 def test_unseen_answers_are_read_well_enough():

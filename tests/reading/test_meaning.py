@@ -5,16 +5,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.answers import AnswerKind, HowSure, Reading
+from bot.domain.said_days import SaidDay
 from bot.knowledge import load
+from bot.knowledge.days import load_days
+from bot.reading.day import DayIndex
 from bot.reading.meaning import PASTED, Reader
 from bot.reading.questions import Found
 from bot.rendering.countries import CountryNames
-from bot.rendering.months import month_names
+from bot.rendering.months import month_names, weekday_names
 from conversations.events import Meaning
 from conversations.pasted import LinkOwner
 
 WORLD = load()
 TODAY = date(2026, 12, 3)
+DAYS = DayIndex(load_days())
 
 
 def spoken(_text):
@@ -26,7 +30,7 @@ def reader(language="en"):
     forms = tuple(WORLD.forms.values())
     return Reader(
         names.index(language),
-        month_names("en"),
+        lambda text: DAYS.read(text, month_names("en"), weekday_names("en")),
         WORLD.links,
         forms,
         no_question,
@@ -48,7 +52,7 @@ ENGLISH = reader()
 
 
 def read(text):
-    return ENGLISH.meaning(text, TODAY)
+    return ENGLISH.meaning(text)
 
 
 def test_a_country_is_read_in_english_and_in_its_own_words():
@@ -58,13 +62,13 @@ def test_a_country_is_read_in_english_and_in_its_own_words():
 
 
 def test_somebody_whose_telegram_speaks_greek_is_understood_in_greek():
-    assert reader("el").meaning("Γερμανία", TODAY).countries == ("DE",)
-    assert reader("el").meaning("Ελλαδα", TODAY).countries == ("GR",)
+    assert reader("el").meaning("Γερμανία").countries == ("DE",)
+    assert reader("el").meaning("Ελλαδα").countries == ("GR",)
 
 
 def test_a_day_is_no_code():
-    assert read("3.12.2026") == Meaning(day=TODAY)
-    assert read("2026-12-03") == Meaning(day=TODAY)
+    assert read("3.12.2026") == Meaning(day=SaidDay(TODAY))
+    assert read("2026-12-03") == Meaning(day=SaidDay(TODAY))
 
 
 @pytest.mark.parametrize(

@@ -107,6 +107,9 @@ DOORS = {
     "form_status": ("is the form down?", "Ist das Formular erreichbar?"),
     "complain": ("I want to complain", "ich will mich beschweren"),
     "erase": ("stop", "Stopp"),
+    "meta_mail": ("I have the mail from Meta", "Ich habe die Mail von Meta"),
+    "meta_answered": ("Meta has refused", "Meta hat geantwortet!"),
+    "nothing_came": ("Nothing has come yet", "Es ist noch nichts gekommen"),
 }  # fmt: skip
 
 

@@ -43,8 +43,8 @@ class Office:
     def types(self, text, **more):
         if text.startswith("/"):
             name, _, argument = text[1:].partition(" ")
-            return self.event(Command(name, argument, read(argument, "de", NOON)), **more)
-        return self.event(Text(1, read(text, "de", NOON)), **more)
+            return self.event(Command(name, argument, read(argument, "de")), **more)
+        return self.event(Text(1, read(text, "de")), **more)
 
     async def person(self, chat=ANNA) -> Person | None:
         found = (await self.store.gather([], [chat])).people.get(chat)

@@ -6,7 +6,7 @@ import pytest
 
 from bot.use_cases.intake import Intake
 from conversations.events import Event, Text
-from tests.conversations.pure import NOON, read
+from tests.conversations.pure import read
 from tests.use_cases.test_handling import ANNA, BERND, office
 
 __all__ = ["office"]  # the fixture
@@ -58,6 +58,6 @@ async def test_who_cannot_be_apologised_to_holds_up_nobody(office, monkeypatch):
         await save(changes)
 
     monkeypatch.setattr(office.store, "save", saved)
-    await intake(office).take_events([Event(ANNA, Text(1, read("hello", "de", NOON)), "de", 5)])
+    await intake(office).take_events([Event(ANNA, Text(1, read("hello", "de")), "de", 5)])
     assert await office.said() == []
     assert (await office.store.gather([5], [])).seen == {5}

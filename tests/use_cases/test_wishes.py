@@ -29,7 +29,7 @@ class Desk:
 
     def types(self, text: str) -> Event:
         name, _, argument = text[1:].partition(" ")
-        return self._event(Command(name, argument, read(argument, "en", NOON)))
+        return self._event(Command(name, argument, read(argument, "en")))
 
     def presses(self, screen: str, choice: str, revision: int, case: str = "1") -> Event:
         return self._event(Press("1", 1, f"{screen}:{choice}:{case}:{revision}"))
