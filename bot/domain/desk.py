@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from bot.domain.announcing import Announcement, Approval
 from bot.domain.bulletins import Audience  # noqa: TC001  # a field's type
 from bot.domain.closing import ClosingMatter
+from bot.domain.orders import WAITING
 
 if TYPE_CHECKING:
     from bot.domain.hints import Pause
@@ -179,6 +180,11 @@ class Desk:
     def matter(self, number: int) -> Matter | None:
         """The announcement of that number."""
         return next((each for each in self.matters if each.announcement.id == number), None)
+
+    def waits_for_another(self, matter: Matter) -> bool:
+        """Did who looks at it say yes, and somebody else has to as well?"""
+        mine = bool(matter.first) and matter.first == self.me
+        return self.second and mine and matter.announcement.approval in WAITING
 
     def incident(self, number: int) -> Incident | None:
         """The incident of that number."""

@@ -100,13 +100,20 @@ def of_announcement(scene: Scene) -> Choices:
         return _of_bulletin(scene, matter)
     what, approval, lasts = scene.answer("about"), matter.announcement.approval, matter.announcement.lasts(scene.now)
     if matter.is_undecided(scene.now):
-        return (WHY(what), PREVIEW(what), SURE(what), hold(what), OURS(what), DOSSIER(what), DESK)
+        yes = _yes_or_wait(scene, matter, SURE)
+        return (WHY(what), PREVIEW(what), yes, hold(what), OURS(what), DOSSIER(what), DESK)
     correct = (FIX(what),) if any(each.correction is None for each in incidents_of(scene)) else ()
     if approval is Approval.YES and matter.settled < matter.wanted:
         halt = (stop(what),) if lasts else ()
         return (OPEN(what), *halt, WHY(what), DOSSIER(what), *correct, DESK)
-    on = (ON(what),) if lasts and _has_others(matter) else ()
+    on = (_yes_or_wait(scene, matter, ON),) if lasts and _has_others(matter) else ()
     return (*on, WHY(what), DOSSIER(what), *correct, ALL, DESK)
+
+
+def _yes_or_wait(scene: Scene, matter: Matter, yes: Callable[[str], Choice]) -> Choice:
+    """The yes; to who said it already, whether the second one came."""
+    waits = desk_of(scene).waits_for_another(matter)
+    return (OPEN if waits else yes)(scene.answer("about"))
 
 
 def _has_others(matter: Matter) -> bool:
@@ -118,10 +125,11 @@ def _of_bulletin(scene: Scene, matter: Matter) -> Choices:
     """What can be done about a bulletin: nothing of it can be corrected, but another one can be sent."""
     what, approval = scene.answer("about"), matter.announcement.approval
     if matter.is_undecided(scene.now):
-        return (PREVIEW(what), SEND(what), hold(what), drop(what), DESK)
+        return (PREVIEW(what), _yes_or_wait(scene, matter, SEND), hold(what), drop(what), DESK)
     if approval is Approval.YES and matter.settled < matter.wanted:
         return (OPEN(what), stop(what), PREVIEW(what), DESK)
-    on = (ON(what),) if matter.announcement.lasts(scene.now) and _has_others(matter) else ()
+    lasts = matter.announcement.lasts(scene.now)
+    on = (_yes_or_wait(scene, matter, ON),) if lasts and _has_others(matter) else ()
     return (*on, PREVIEW(what), ALL, DESK)
 
 
@@ -129,7 +137,8 @@ def sure(scene: Scene) -> Choices:
     """Before it is sent."""
     what = scene.answer("about")
     matter = matter_of(scene)
-    if matter is None or not _fits(matter, Decision.YES, scene.now):
+    waits = matter is not None and desk_of(scene).waits_for_another(matter)
+    if matter is None or waits or not _fits(matter, Decision.YES, scene.now):
         return (OPEN(what), DESK)
     return (send(what), PREVIEW(what), BACK_TO(what))
 

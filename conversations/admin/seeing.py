@@ -66,6 +66,7 @@ def announcement(scene: Scene) -> dict[str, Value]:
         **of_matter(matter, scene.now),
         "first": bool(matter.first),
         "mine": matter.first == desk.me,
+        "waits": desk.waits_for_another(matter),
     }
 
 

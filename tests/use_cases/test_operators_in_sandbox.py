@@ -103,7 +103,7 @@ async def test_two_operators_are_asked_announce_it_and_correct_it_everywhere(tmp
         await jonas.tap("How it stands")
         (await jonas.tap("Announce")).reads("3 groups, no private chats")
         await says_yes(jonas)
-        await jonas.until(lambda: "You said yes; a second person is needed" in jonas.text)
+        await jonas.until(lambda: "You said yes; it waits for a second person" in jonas.text)
         await jonas.tap("Announce")
         waiting = await says_yes(jonas)
         assert [await posted(town, chat) for chat in chats] == [[], [], []], "one person is not two"
