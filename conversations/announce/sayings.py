@@ -27,7 +27,8 @@ SCREENS = {
     Step.OVER: "announce/over",
     Step.CORRECT: "announce/corrected",
 }
-CORRECTING = {Step.MEND: "announce/mended", Step.AMEND: "announce/amended"}
+MENDED = "announce/mended"
+CORRECTING = {Step.MEND: MENDED, Step.AMEND: "announce/amended"}
 NOW = "group.now:{service}::1"
 """The button's data of [And now?], which only reads and answers whoever presses it."""
 WHAT_CAN_I_DO = N_("What can I do?")
