@@ -136,8 +136,8 @@ class App:
             if settings.operator_ids:
                 group.create_task(self.attendant.run())
             group.create_task(self.reminder.run())
-            group.create_task(look_regularly(self.looker, self.clock))
-            group.create_task(watch_pages(self.page_watch, self.clock))
+            group.create_task(look_regularly(self.looker, self.clock, self.closing.is_closed))
+            group.create_task(watch_pages(self.page_watch, self.clock, self.closing.is_closed))
             group.create_task(close_in_time(self.closing, self.clock))
             group.create_task(self.store.vacuum_wal())  # a kill may have come between a goodbye and this
             group.create_task(serve(private_app(self.store, self.board, self.viewer, self.clock), private))
@@ -271,7 +271,7 @@ def _wired(  # all that was opened before
     afterwards = Afterwards(bot, looker, intake.take_events, knowledge.names, announcing, clock.now, closing.load)
     reminder = Reminder(store, clock, intake.take_events, closing.is_closed)
     operator = {"name": settings.operator_name, "contact": settings.operator_contact}
-    site = StatusPages(Publisher(board, knowledge, clock), operator)
+    site = StatusPages(Publisher(board, knowledge, clock, world.closing), operator)
     return App(
         settings,
         clock,

@@ -13,7 +13,7 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from bot.domain.bulletins import Bulletin  # a field's type
+from bot.domain.bulletins import FRESH, Bulletin
 from bot.domain.forms import Service
 from bot.domain.groups import GroupState
 from bot.domain.incidents import Cause, Correction
@@ -92,7 +92,9 @@ class Announcement:
 
     def lasts(self, now: datetime) -> bool:
         """Is there still something to tell whoever knows nothing of it?"""
-        return now < self.bulletin.until if self.bulletin else any(line.is_open for line in self.lines)
+        if self.bulletin is None:
+            return any(line.is_open for line in self.lines)
+        return now < (self.opened_at + FRESH if self.bulletin.corrects else self.bulletin.until)
 
     def lines_of(self, countries: Collection[str]) -> tuple[Line, ...]:
         """What is in it for these countries, in order of time."""
@@ -126,6 +128,10 @@ class Step(StrEnum):
     CORRECT = "correct"
     """A reply to the alarm: it was none."""
     BULLETIN = "bulletin"
+    MEND = "mend"
+    """Edit a bulletin's message to what corrects it."""
+    AMEND = "amend"
+    """A reply with what corrects it: the message can't be edited."""
 
 
 class Ending(StrEnum):
@@ -148,20 +154,24 @@ class Told:
     shown: str = ""
     ending: Ending = Ending.NONE
     is_gone: bool = False
-    """Somebody there deleted the alarm: they want no more of it."""
+    """The message can't be edited: somebody there deleted it. Of an outage they want no more then."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A step, and when it may be done (UTC). `lines` are what the message is to say."""
+    """A step, and when it may be done (UTC). `lines` are what the message is to say.
+
+    `message_id` is that of a bulletin which is corrected.
+    """
 
     step: Step
     at: datetime
     lines: tuple[Line, ...] = ()
+    message_id: int | None = None
 
 
-def next_step(announcement: Announcement, group: Group, told: Told, now: datetime) -> Plan:
-    """What to do in a chat, and from when on.
+def next_step(announcement: Announcement, group: Group, told: Told, now: datetime, before: Told | None = None) -> Plan:
+    """What to do in a chat, and from when on. `before`: what it was told of the bulletin that this one corrects.
 
     1. Never told and still wanted: the alarm, after the gathering, outside the hold-back hours.
     2. Told, and something new lasts after the end was told: an alarm of its own.
@@ -169,10 +179,12 @@ def next_step(announcement: Announcement, group: Group, told: Told, now: datetim
        something lasts: say it anew, as an alarm.
     4. Told, over or corrected, and not said so: a reply, outside the hold-back hours, unless the group is paused.
     """
+    if bulletin := announcement.bulletin:
+        read = before.message_id if before else None
+        new = _bulletin(announcement, bulletin, group, told, now)
+        return new if read is None else _corrected(announcement, group, told, read, now)
     if group.state is GroupState.STOPPED or told.is_gone:
         return Plan(Step.NOTHING, now)
-    if announcement.bulletin:
-        return _bulletin(announcement, announcement.bulletin, group, told, now)
     lines = announcement.lines_of(group.wants)
     lasting = tuple(line for line in lines if line.is_open)
     if told.message_id is None or (told.ending and lasting):
@@ -197,8 +209,24 @@ def _ended(group: Group, mine: tuple[Line, ...], told: Told, now: datetime) -> P
 def _bulletin(announcement: Announcement, bulletin: Bulletin, group: Group, told: Told, now: datetime) -> Plan:
     """Once, outside the hold-back hours, as long as it is news."""
     at = _outside(group, now)
-    is_due = announcement.approval is Approval.YES and told.message_id is None and at < bulletin.until
+    is_new = told.message_id is None and not told.is_gone
+    is_due = announcement.approval is Approval.YES and is_new and at < bulletin.until
     return Plan(Step.BULLETIN if is_due and bulletin.is_for(group.wants, group.language) else Step.NOTHING, at)
+
+
+def _corrected(announcement: Announcement, group: Group, told: Told, message_id: int, now: datetime) -> Plan:
+    """Once, for who read what it corrects, whenever that was.
+
+    1. An edit makes no sound: at any hour, and though the group is paused.
+    2. What can't be edited is answered, outside the hold-back hours, unless the group is paused.
+    """
+    is_done = told.message_id is not None or group.state is GroupState.STOPPED
+    if is_done or announcement.approval is not Approval.YES:
+        return Plan(Step.NOTHING, now)
+    if message_id != LOST and not told.is_gone:
+        return Plan(Step.MEND, now, message_id=message_id)
+    is_silent = group.state is not GroupState.RUNNING or group.needs_topic
+    return Plan(Step.NOTHING if is_silent else Step.AMEND, _outside(group, now), message_id=message_id)
 
 
 def _alarm(announcement: Announcement, group: Group, lasting: tuple[Line, ...], told: Told, now: datetime) -> Plan:
@@ -235,8 +263,10 @@ def after(plan: Plan, told: Told, message_id: int | None = None) -> Told:
     """What was told after a step; `message_id` is that of a new alarm."""
     incidents, shown = tuple(line.incident for line in plan.lines), digest_of(plan.lines)
     match plan.step:
-        case Step.ALARM | Step.BULLETIN:
+        case Step.ALARM | Step.BULLETIN | Step.AMEND:
             return Told(message_id, incidents, shown)
+        case Step.MEND:
+            return Told(plan.message_id, incidents, shown)
         case Step.EDIT:
             return replace(told, incidents=incidents, shown=shown)
         case Step.OVER | Step.CORRECT:

@@ -45,6 +45,7 @@ class Bulletin:
     `until` (UTC): who was not told by then is not told any more. `countries`: whom it concerns, empty for everybody.
     `since` and `until` are a pause's own, `day` is since when the form or the rules are others, `act` whether people
     must do something. `words` are texts by language; groups in other languages get that of `others`, empty for nothing.
+    `corrects` is the number of the bulletin in whose place this one stands, 0 for none.
     """
 
     kind: BulletinKind
@@ -56,10 +57,15 @@ class Bulletin:
     act: bool = False
     words: Mapping[str, str] = field(default_factory=dict)
     others: str = ""
+    corrects: int = 0
 
     def language_for(self, language: str) -> str:
         """In which language a group of that language reads it; empty if it gets nothing."""
         return language if self.kind is not BulletinKind.WORDS or language in self.words else self.others
+
+    def corrected_language(self, language: str) -> str:
+        """In which language a group reads the correction of what it was told: in any rather than not at all."""
+        return self.language_for(language) or next(iter(self.words))
 
     def is_for(self, wants: Collection[str], language: str) -> bool:
         """Does a group get it that wants to hear of these countries now?"""
@@ -81,7 +87,8 @@ class Draft:
 
     `revision` counts the answers, so that a button sends only what it was shown under. `form` is the form's id, or a
     planned pause's. `settled`: `languages` are chosen, not being chosen. `sources` are the messages in which the texts
-    were typed: who edits one changes its text. `others`: None until it was asked.
+    were typed: who edits one changes its text. `others`: None until it was asked. What `corrects` another bulletin has
+    its languages and is news as long as that one, unless that is asked.
     """
 
     kind: BulletinKind
@@ -98,6 +105,7 @@ class Draft:
     words: dict[str, str] = field(default_factory=dict)
     sources: dict[str, int] = field(default_factory=dict)
     others: str | None = None
+    corrects: int = 0
 
     @property
     def token(self) -> str:
@@ -121,8 +129,14 @@ class Draft:
         words, sources = {**self.words, edited: text}, {**self.sources, edited: message}
         return self.saying(words=words, sources=sources)
 
+    def keeping(self, text: str) -> Draft:
+        """The draft whose next text stays as it was."""
+        return self.saying(words={**self.words, self.unwritten: text}) if self.unwritten else self
+
     def toggled(self, language: str) -> Draft:
-        """The draft with a language more, or one less."""
+        """The draft with a language more, or one less; a correction is read by who read what it corrects."""
+        if self.corrects:
+            return self
         chosen = tuple(each for each in self.languages if each != language)
         chosen = chosen if language in self.languages else (*self.languages, language)
         return self.saying(languages=chosen, settled=False, words=_only(self.words, chosen), others=None)
@@ -154,7 +168,15 @@ class Draft:
             bool(self.act),
             _only(self.words, self.languages),
             self.others or "",
+            self.corrects,
         )
+
+
+def correcting(number: int, bulletin: Bulletin, now: datetime) -> Draft:
+    """The draft of a correction: what is asked again is what it says, not whom."""
+    until = None if bulletin.kind is BulletinKind.PAUSE else bulletin.until
+    languages, others = tuple(bulletin.words), bulletin.others
+    return Draft(bulletin.kind, now, until=until, languages=languages, settled=True, others=others, corrects=number)
 
 
 def _only(words: Mapping[str, str], languages: Collection[str]) -> dict[str, str]:

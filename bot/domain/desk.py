@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from bot.domain.announcing import Announcement, Approval
 from bot.domain.bulletins import Audience  # noqa: TC001  # a field's type
 from bot.domain.closing import ClosingMatter
+from bot.domain.orders import WAITING
 
 if TYPE_CHECKING:
     from bot.domain.hints import Pause
@@ -23,6 +24,7 @@ AGAIN_AFTER = timedelta(minutes=30)
 """So long nobody decides, then it is asked again."""
 BULLETIN_AGAIN_AFTER = timedelta(days=1)
 """A bulletin is no alarm: it may wait for its second yes."""
+SENT = frozenset({Approval.YES, Approval.STOPPED})
 UNDECIDED = frozenset({Approval.ASKED, Approval.HELD, Approval.HALF})
 
 
@@ -45,7 +47,8 @@ class Matter:
     """An announcement, or a bulletin, as operators see it.
 
     `first` is the hash of who said yes first, `said_at` when operators were told last (UTC). Of the groups that are
-    to be told (`wanted`), `posted` got the alarm and `settled` have nothing to wait for.
+    to be told (`wanted`), `posted` got the alarm and `settled` have nothing to wait for. A bulletin's correction edits
+    so many messages (`edited`), and so many groups get the new text at once (`fresh`).
     """
 
     announcement: Announcement
@@ -57,6 +60,13 @@ class Matter:
     settled: int = 0
     reach: Mapping[str, int] = field(default_factory=dict)
     """Groups that want to hear of it, by language."""
+    edited: int = 0
+    fresh: int = 0
+
+    @property
+    def waiting(self) -> int:
+        """How many groups are still to be told."""
+        return max(self.wanted - self.settled, 0) if self.announcement.approval is Approval.YES else 0
 
     def is_undecided(self, now: datetime) -> bool:
         """Does it wait for an operator?"""
@@ -113,6 +123,10 @@ def _news_of_sent(matter: Matter) -> Said | None:
     is_half = matter.announcement.approval is Approval.STOPPED and bool(matter.first)
     wanted = Said.HALF if is_half else Said.TOLD if matter.is_told else None
     return wanted if wanted is not matter.said else None
+
+
+def _corrects(one: Announcement, number: int) -> bool:
+    return one.bulletin is not None and one.bulletin.corrects == number and one.approval is not Approval.NO
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +193,27 @@ class Desk:
     def matter(self, number: int) -> Matter | None:
         """The announcement of that number."""
         return next((each for each in self.matters if each.announcement.id == number), None)
+
+    def waits_for_another(self, matter: Matter) -> bool:
+        """Did who looks at it say yes, and somebody else has to as well?"""
+        mine = bool(matter.first) and matter.first == self.me
+        return self.second and mine and matter.announcement.approval in WAITING
+
+    def correction_of(self, matter: Matter) -> Matter | None:
+        """What corrects that bulletin, or would, if nobody dropped it."""
+        number = matter.announcement.id
+        return next((each for each in self.matters if _corrects(each.announcement, number)), None)
+
+    def is_replaced(self, matter: Matter) -> bool:
+        """Does a correction stand in its place?"""
+        found = self.correction_of(matter)
+        return found is not None and found.announcement.approval in SENT
+
+    def may_correct(self, matter: Matter, now: datetime) -> bool:
+        """Is it a bulletin that somebody read or waits for, and no correction of it is on its way?"""
+        bulletin, approval = matter.announcement.bulletin, matter.announcement.approval
+        is_read = matter.posted > 0 or (matter.waiting > 0 and matter.announcement.lasts(now))
+        return bulletin is not None and approval in SENT and is_read and self.correction_of(matter) is None
 
     def incident(self, number: int) -> Incident | None:
         """The incident of that number."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
+from zoneinfo import ZoneInfo
 
 import structlog
 
@@ -33,7 +34,8 @@ AT_ONCE = 50
 """Tellings that are looked through for one that wants a call."""
 TRIES = 3
 POSTS = {Step.ALARM: PostKind.ALARM, Step.OVER: PostKind.OVER, Step.CORRECT: PostKind.CORRECTED,
-         Step.BULLETIN: PostKind.OPERATOR}  # fmt: skip
+         Step.BULLETIN: PostKind.OPERATOR, Step.AMEND: PostKind.CORRECTED}  # fmt: skip
+EDITS = frozenset({Step.EDIT, Step.MEND})
 AT_ONCE_STOPPED = {Failure.TOPIC}
 """What does not pass by itself."""
 log = structlog.get_logger()
@@ -74,26 +76,32 @@ class Announcer:
         """The next step that wants a call in a chat that is not busy. What wants none is settled on the way."""
         now = self._clock.now()
         while found := await self._store.announcements.waiting(now, busy=busy, limit=AT_ONCE):
-            job, settled = self._sorted(found, now)
+            job, settled = await self._sorted(found, now)
             if settled:
                 await self._store.announcements.note(settled)
             if job:
                 return job
         return None
 
-    def _sorted(self, found: list[Waiting], now: datetime) -> tuple[Job | None, list[Known]]:
+    async def _sorted(self, found: list[Waiting], now: datetime) -> tuple[Job | None, list[Known]]:
         settled: list[Known] = []
         for each in found:
             announcement = self._announcing.get(each.announcement)
-            if announcement is None:
+            if announcement is None or self._announcing.is_replaced(announcement.id):
                 settled.append(Known(each, each.told, each.wanted, now))
                 continue
-            plan = next_step(announcement, each.stored.group, each.told, now)
+            before = await self._before(announcement, each.chat_id)
+            plan = next_step(announcement, each.stored.group, each.told, now, before)
             if plan.step is not Step.NOTHING and plan.at <= now:
                 return Job(each, plan, announcement), settled
             done = each.wanted if plan.step is Step.NOTHING else each.wanted - 1
             settled.append(Known(each, each.told, done, plan.at))
         return None, settled
+
+    async def _before(self, announcement: Announcement, chat_id: int) -> Told | None:
+        """What the chat was told of what a bulletin corrects; it may just have landed there."""
+        numbers = self._announcing.corrected_by(announcement.id)
+        return await self._store.announcements.told_in(numbers, chat_id) if numbers else None
 
     async def next_due(self, now: datetime) -> datetime | None:
         """When the next one after `now` is to be looked after."""
@@ -103,18 +111,20 @@ class Announcer:
         """Make the call; what the chat knows then. TelegramError if it fails."""
         waiting, plan, group, now = job.waiting, job.plan, job.group, self._clock.now()
         document = self._document(job, now)
-        if plan.step is Step.EDIT:
-            is_there = await self._sender.edit(group.chat_id, waiting.told.message_id or 0, document, now)
-            told = after(plan, waiting.told)
-            return told if is_there else replace(told, is_gone=True)
-        reply_to = waiting.told.message_id if plan.step in {Step.OVER, Step.CORRECT} else None
+        if plan.step in EDITS:
+            edited = plan.message_id or waiting.told.message_id or 0
+            is_there = await self._sender.edit(group.chat_id, edited, document, now)
+            return after(plan, waiting.told) if is_there else replace(waiting.told, is_gone=True)
+        reply_to = plan.message_id or (waiting.told.message_id if plan.step in {Step.OVER, Step.CORRECT} else None)
         posted = await self._sender.post(group.chat_id, document, now, topic=group.topic, reply_to=reply_to)
         return after(plan, waiting.told, posted)
 
     def _document(self, job: Job, now: datetime) -> dict[str, Value]:
         bot = str(self._world.facts().get("bot") or "")
         if bulletin := job.announcement.bulletin:
-            return documents.of_group_saying(bulletin_saying(bulletin, job.group, bot=bot), job.group)
+            on = job.announcement.opened_at.astimezone(ZoneInfo(job.group.zone)).date()
+            said = bulletin_saying(bulletin, job.group, bot=bot, step=job.plan.step, on=on)
+            return documents.of_group_saying(said, job.group)
         service = job.announcement.service or Service.NONE
         said = saying(job.plan.step, job.plan.lines, job.group, service=service, bot=bot, now=now)
         return documents.of_group_saying(said, job.group)

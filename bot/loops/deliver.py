@@ -17,8 +17,9 @@ from bot.telegram.pacing import Pace
 from bot.telegram.transport import CALLS_AT_ONCE
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Mapping
     from datetime import datetime
+    from typing import Any
 
     from bot.clock import Clock
     from bot.domain.deliveries import Delivery
@@ -55,6 +56,8 @@ class Deliverer:
         self._clock, self._unreachable = clock, unreachable
         self._pace = Pace()
         self._in_air: set[int] = set()
+        self._anew: set[int] = set()
+        """Deliveries whose message can't be edited any more: each is said anew, by a departure of its own."""
         self._groups_next = False
         """Reminders and notices on one side, groups on the other take turns: an alarm waits behind no thousand."""
         self.failures: Counter[str] = Counter()
@@ -147,12 +150,16 @@ class Deliverer:
     async def _said(self, delivery: Delivery) -> None:
         failed, departed = None, self._monotonic()
         try:
-            await self._sender.send(delivery.chat_id, delivery.document, self._clock.now())
+            await self._sender.send(delivery.chat_id, self._document(delivery), self._clock.now())
         except TelegramError as error:
             failed = error
         finally:
             self._pace.arrived(delivery.chat_id, departed, self._monotonic(), refused=failed is not None)
         await (self._failed(delivery, failed) if failed else self._told(delivery))
+
+    def _document(self, delivery: Delivery) -> Mapping[str, Any]:
+        document = delivery.document
+        return {**document, "message_id": None} if delivery.id in self._anew else document
 
     async def _step(self, job: Job) -> None:
         """One step of what a group is told."""
@@ -184,6 +191,7 @@ class Deliverer:
     async def _told(self, delivery: Delivery) -> None:
         """Wipe it; whoever comes while a commit runs shares the next one."""
         self._told_ids.append(delivery.id)
+        self._anew.discard(delivery.id)
         async with self._telling:
             ids, self._told_ids = self._told_ids, []
             if ids:
@@ -197,10 +205,14 @@ class Deliverer:
 
     async def _failed(self, delivery: Delivery, error: TelegramError) -> None:
         failed = classify(error)
+        if failed.failure is Failure.NEW_MESSAGE and delivery.id not in self._anew:
+            self._anew.add(delivery.id)
+            return
         self.failures[failed.failure.value] += 1
         if failed.failure is Failure.DONE or delivery.document["kind"] == Kind.REMOVE:
             await self._told(delivery)
         elif failed.failure in GONE:
+            self._anew.discard(delivery.id)
             await self._kept(lambda: self._store.outbox.drop_chat(delivery.chat_id))
             await self._kept(lambda: self._unreachable(delivery, failed))
             await self._ended(delivery)

@@ -10,6 +10,8 @@ import structlog
 from bot.domain.errors import StorageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bot.clock import Clock
     from bot.use_cases.looking import Looker
 
@@ -17,11 +19,14 @@ AFTER_FAULT = timedelta(seconds=15)
 log = structlog.get_logger()
 
 
-async def look_regularly(looker: Looker, clock: Clock) -> None:
-    """Look, conclude and tell until cancelled."""
+CLOSED = timedelta(minutes=1)
+
+
+async def look_regularly(looker: Looker, clock: Clock, is_closed: Callable[[], bool] = lambda: False) -> None:
+    """Look, conclude and tell until cancelled; not while the service is closed, for nobody would be told."""
     while True:
         try:
-            pause = await looker.round()
+            pause = CLOSED if is_closed() else await looker.round()
         except StorageError as error:
             log.warning("look_not_kept", error=str(error))
             pause = AFTER_FAULT

@@ -10,6 +10,8 @@ import structlog
 from bot.domain.errors import StorageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bot.clock import Clock
     from bot.use_cases.watching_pages import PageWatch
 
@@ -18,10 +20,15 @@ EVERY = timedelta(minutes=1)
 log = structlog.get_logger()
 
 
-async def watch_pages(watch: PageWatch, clock: Clock) -> None:
-    """Read, ask and tell until cancelled; the first time after a minute, when the bot answers already."""
+async def watch_pages(watch: PageWatch, clock: Clock, is_closed: Callable[[], bool] = lambda: False) -> None:
+    """Read, ask and tell until cancelled; the first time after a minute, when the bot answers already.
+
+    Not while the service is closed: nobody would be told.
+    """
     while True:
         await clock.sleep(EVERY.total_seconds())
+        if is_closed():
+            continue
         try:
             await watch.round()
         except StorageError as error:

@@ -80,6 +80,7 @@ class Renderer:
             last_day_line=self._line("last_day"),
             incident_line=self._line("incident"),
             bulletin_line=self._line("bulletin"),
+            mends_line=self._line("mends"),
             in_language=_in_language,
             nudge_head=self._nudge_head,
             letter_text=_letter_text,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
@@ -21,7 +22,7 @@ from bot.storage.groups import save as save_groups
 from bot.storage.telling_schema import announcements, bulletins, groups, tellings
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
     from datetime import datetime
     from typing import Any
 
@@ -193,6 +194,35 @@ def progress(connection: Connection, number: int) -> Progress:
     return Progress(int(row[0]), int(row[1] or 0), int(row[2] or 0))
 
 
+def told_in(connection: Connection, seal: Seal, numbers: Sequence[int], chat_id: int) -> Told | None:
+    """What that chat was told of the first of these of which a message was posted there."""
+    theirs = (tellings.c.announcement.in_(numbers)) & (tellings.c.chat_hash == seal.hash("chat", chat_id))
+    rows = {row.announcement: row for row in connection.execute(select(tellings).where(theirs, tellings.c.posted))}
+    row = next((rows[number] for number in numbers if number in rows), None)
+    return TOLD.validate_python(seal.open("tellings", row.chat_hash, row.sealed)[1]) if row else None
+
+
+def concerned(connection: Connection, seal: Seal, numbers: Sequence[int]) -> list[int]:
+    """The chats in which one of these was posted; of the first, if it was not stopped, also those that wait for it."""
+    is_going = select(announcements.c.id).where(
+        announcements.c.id == numbers[0], announcements.c.approval == Approval.YES.value
+    )
+    theirs = tellings.c.announcement.in_(numbers) & (tellings.c.posted | tellings.c.announcement.in_(is_going))
+    rows = {row.chat_hash: row.sealed for row in connection.execute(select(tellings).where(theirs))}
+    found = []
+    for owner, sealed_one in rows.items():
+        with suppress(SealError):
+            found.append(seal.open("tellings", owner, sealed_one)[0])
+    return found
+
+
+def is_corrected(connection: Connection, number: int) -> bool:
+    """Is there a correction of that bulletin that was not dropped? One at a time."""
+    alive = select(bulletins.c.body).join(announcements, announcements.c.id == bulletins.c.announcement)
+    rows = connection.execute(alive.where(announcements.c.id > number, announcements.c.approval != Approval.NO.value))
+    return any(BULLETIN.validate_json(row.body).corrects == number for row in rows)
+
+
 def queue(connection: Connection, now: datetime) -> tuple[int, datetime | None]:
     """How many tellings are due, and since when the longest."""
     due = select(func.count(), func.min(tellings.c.due_at)).where(
@@ -284,6 +314,14 @@ class Announcements:
         theirs = (tellings.c.announcement == number) & tellings.c.posted.is_(False)
         again = update(tellings).where(theirs).values(told=tellings.c.wanted - 1, due_at=now)
         await self._database.write(lambda connection: connection.execute(again).rowcount)
+
+    async def told_in(self, numbers: Sequence[int], chat_id: int) -> Told | None:
+        """What that chat was told of the first of these of which a message was posted there."""
+        return await self._database.read(told_in, self._seal, numbers, chat_id)
+
+    async def concerned(self, numbers: Sequence[int]) -> list[int]:
+        """The chats that a correction of the first of these concerns; it stands in the place of the others."""
+        return await self._database.read(concerned, self._seal, numbers)
 
     async def progress(self, number: int) -> Progress:
         """How far an announcement has come."""

@@ -82,7 +82,12 @@ def forget_strangers(connection: Connection, seal: Seal, operators: Iterable[int
 
 
 def _issue(connection: Connection, order: Issue, who: str, now: datetime) -> None:
-    """Keep a bulletin, with its first yes. Whom it reaches is planned afterwards, and at the next start."""
+    """Keep a bulletin, with its first yes. Whom it reaches is planned afterwards, and at the next start.
+
+    Of two corrections that operators send at once the first counts.
+    """
+    if order.bulletin.corrects and kept.is_corrected(connection, order.bulletin.corrects):
+        return
     new = Announcement(0, None, now, Approval.ASKED, bulletin=order.bulletin)
     number = kept.save(connection, new).id
     _decide(connection, Decide(number, Decision.YES, second=order.second), who, now)

@@ -49,7 +49,10 @@ class Sender:
         self._bot, self._render, self._make, self._title = bot, render, make, title
 
     async def send(self, chat_id: int, document: Mapping[str, Any], now: datetime) -> None:
-        """Do what a delivery asks; TelegramError if it fails."""
+        """Do what a delivery asks, in one call; TelegramError if it fails.
+
+        A screen whose message can't be edited any more fails too: saying it anew is a call of its own.
+        """
         if document["kind"] == Kind.REMOVE:
             await self._bot.delete_message(chat_id, document["message_id"])
             return
@@ -59,7 +62,9 @@ class Sender:
             return
         if document["values"].get("file"):
             await self._file(chat_id, message, await self._make(chat_id, document))
-        elif message.is_below or not await self._edited(chat_id, document["message_id"], message):
+        elif document["message_id"] is not None and not message.is_below:
+            await self._edit(chat_id, document["message_id"], message)
+        else:
             await self._bot.send_message(
                 chat_id,
                 message.text,
@@ -111,23 +116,24 @@ class Sender:
         """Edit a message; False if it is not there any more. TelegramError if it fails."""
         return await self._edited(chat_id, message_id, self._render(document, now))
 
-    async def _edited(self, chat_id: int, message_id: int | None, message: Message) -> bool:
-        if message_id is None:
-            return False
+    async def _edited(self, chat_id: int, message_id: int, message: Message) -> bool:
         try:
-            await self._bot.edit_message_text(
-                message.text,
-                chat_id,
-                message_id,
-                parse_mode=ParseMode.HTML,
-                reply_markup=keyboard_of(message),
-                link_preview_options=NO_PREVIEW,
-            )
+            await self._edit(chat_id, message_id, message)
         except TelegramError as error:
             if classify(error).failure is not Failure.NEW_MESSAGE:
                 raise
             return False
         return True
+
+    async def _edit(self, chat_id: int, message_id: int, message: Message) -> None:
+        await self._bot.edit_message_text(
+            message.text,
+            chat_id,
+            message_id,
+            parse_mode=ParseMode.HTML,
+            reply_markup=keyboard_of(message),
+            link_preview_options=NO_PREVIEW,
+        )
 
     async def _file(self, chat_id: int, message: Message, file: File) -> None:
         upload = InputFile(file.content, filename=file.name)

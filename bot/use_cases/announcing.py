@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 CORRECTABLE = timedelta(days=90)
 """So long what a group was told is kept, to be corrected."""
+DECIDED = frozenset({Approval.YES, Approval.STOPPED})
 FIRST = {Announce.AUTO: Approval.YES, Announce.ASK: Approval.ASKED, Announce.OFF: Approval.NO}
 
 
@@ -74,6 +75,21 @@ class Announcing:
     def get(self, number: int) -> Announcement | None:
         """The announcement as it is now."""
         return self._announcements.get(number)
+
+    def corrected_by(self, number: int) -> list[int]:
+        """In whose place a bulletin stands: what it corrects, what that corrects, and so on."""
+        found: list[int] = []
+        while (one := self._announcements.get(number)) and one.bulletin and one.bulletin.corrects:
+            number = one.bulletin.corrects
+            found.append(number)
+        return found
+
+    def is_replaced(self, number: int) -> bool:
+        """Does a correction stand in its place? Who waits for it gets that one."""
+        return any(
+            one.bulletin is not None and one.bulletin.corrects == number and one.approval in DECIDED
+            for one in self._announcements.values()
+        )
 
     def all(self) -> list[Announcement]:
         """Those of 90 days, the newest first."""
@@ -132,15 +148,20 @@ class Announcing:
     async def _plan(self, announcement: Announcement) -> None:
         """It may be told: note who is to be. Those that are noted before stay as they are.
 
-        A bulletin is for the groups that there were when it was sent, and no others.
+        A bulletin is for the groups that there were when it was sent, and no others; a correction is for those of
+        what it corrects.
         """
         announcement = replace(announcement, texts=announcement.texts or self._texts)
         self._announcements[announcement.id] = announcement
         is_noted = announcement.bulletin and (await self._store.announcements.progress(announcement.id)).wanted
-        chats = [] if is_noted else self.reach(announcement)
+        chats = [] if is_noted else await self._meant(announcement)
         await self._store.announcements.keep(announcement, chats, self._clock.now())
         await self._store.announcements.reopen(announcement.id, self._clock.now())
         self._called()
+
+    async def _meant(self, announcement: Announcement) -> list[int]:
+        before = self.corrected_by(announcement.id)
+        return await self._store.announcements.concerned(before) if before else self.reach(announcement)
 
     async def _bring(self) -> None:
         known = self._board.known()

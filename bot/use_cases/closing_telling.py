@@ -99,10 +99,10 @@ class ClosingTelling:
         return []
 
     async def _groups(self, closing: Closing) -> list[datetime]:
-        """Each group once, in its topic, outside the hours it holds back; a paused one is left in peace."""
+        """Each group once, in its topic, outside the hours it holds back; of a closing a paused one is not told."""
         later: list[datetime] = []
         for group, version in await self._store.groups.everyone():
-            if not is_to_be_told(group, closing) or group.state is not GroupState.RUNNING or group.needs_topic:
+            if not is_to_be_told(group, closing) or not _may_hear(group, closing):
                 continue
             now = self._clock.now()
             due = after_quiet(now, group.zone, group.hold) if group.hold else now
@@ -114,3 +114,9 @@ class ClosingTelling:
         saying = in_group(group, closing)
         promised = NewDelivery(group.chat_id, saying.lane, now, documents.of_group_saying(saying, group))
         return await self._saved(Changes(now, groups=[StoredGroup(known, version)], deliveries=[promised]))
+
+
+def _may_hear(group: Group, closing: Closing) -> bool:
+    """That it goes on is a correction: who was told otherwise hears it, though an admin paused the group since."""
+    is_heard = group.state is GroupState.RUNNING or (group.state is GroupState.PAUSED and not closing.is_announced)
+    return is_heard and not group.needs_topic

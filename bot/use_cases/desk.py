@@ -100,7 +100,15 @@ class DeskReader:
         one, first, said, said_at = kept
         wanted, settled, posted = await self._store.announcements.progress(one.id)
         reach = self._announcing.reach_by_language(one)
-        return Matter(one, first, Said(said), said_at, wanted, posted, settled, reach)
+        matter = Matter(one, first, Said(said), said_at, wanted, posted, settled, reach)
+        return await self._correction(matter) if one.bulletin and one.bulletin.corrects else matter
+
+    async def _correction(self, matter: Matter) -> Matter:
+        """With what it would do."""
+        numbers = self._announcing.corrected_by(matter.announcement.id)
+        found = [await self._store.announcements.progress(each) for each in numbers]
+        edited = max((each.posted for each in found), default=0)
+        return replace(matter, edited=edited, fresh=max(found[0].wanted - found[0].told, 0) if found else 0)
 
     async def _looks_of(self, incident: Incident) -> tuple[Observation, ...]:
         if incident.id in self._looks:

@@ -10,10 +10,11 @@ from bot.use_cases.published import CountryNow, CountryPage, FormNow, History, I
 from bot.use_cases.reducing import counted, facts, of_look, place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import date, datetime
 
     from bot.clock import Clock
+    from bot.domain.closing import Closing
     from bot.domain.days import Day
     from bot.domain.forms import Form
     from bot.domain.incidents import Incident
@@ -46,14 +47,21 @@ class Board(Protocol):
 
 
 class Publisher:
-    """Reads the board and makes the records."""
+    """Reads the board and makes the records. After the service closed its time stands still: nothing is seen later."""
 
-    def __init__(self, board: Board, knowledge: Knowledge, clock: Clock) -> None:
-        self._board, self._knowledge, self._clock = board, knowledge, clock
+    def __init__(
+        self, board: Board, knowledge: Knowledge, clock: Clock, closing: Callable[[], Closing | None] = lambda: None
+    ) -> None:
+        self._board, self._knowledge, self._clock, self._closing = board, knowledge, clock, closing
 
     def now(self) -> datetime:
         """The present moment of the page, in UTC."""
-        return self._clock.now()
+        return self.ended() or self._clock.now()
+
+    def ended(self) -> datetime | None:
+        """When the service ended; None as long as it goes on."""
+        closing = self._closing()
+        return closing.at if closing and closing.is_over(self._clock.now()) else None
 
     def knows(self, country: str, form: str | None = None) -> bool:
         """Are the country and the form on record?"""
@@ -61,7 +69,7 @@ class Publisher:
 
     async def overview(self) -> Overview:
         """All countries, the outages that last, and the newest."""
-        now = self._clock.now()
+        now = self.now()
         countries = tuple(self._country(code, now) for code in sorted(self._knowledge.countries))
         newest = await self._board.incidents(since=now - WINDOW)
         lasting = self._outages(self._board.open_incidents(), now)
@@ -69,7 +77,7 @@ class Publisher:
 
     async def outages(self) -> tuple[Outage, ...]:
         """All of the last 90 days and those that last since before, newest first; corrected ones too."""
-        now = self._clock.now()
+        now = self.now()
         found = {
             each.id: each for each in [*await self._board.incidents(since=now - PAST), *self._board.open_incidents()]
         }
@@ -77,7 +85,7 @@ class Publisher:
 
     async def country(self, code: str) -> CountryPage:
         """One of the countries on record."""
-        now = self._clock.now()
+        now = self.now()
         found = self._country(code, now)
         outages = tuple(each for each in await self.outages() if each.incident.country == code)
         past = {each.form.id: await self._history(each.form.id, code, now) for each in found.forms}
@@ -85,7 +93,7 @@ class Publisher:
 
     async def history(self, form: str, code: str) -> tuple[FormFacts, History]:
         """The last 30 days of a form, whether it is looked at now or not."""
-        now = self._clock.now()
+        now = self.now()
         return facts(self._knowledge.forms, form, code, now.date()), await self._history(form, code, now)
 
     async def looks(self, number: int) -> tuple[Outage, tuple[Look, ...]] | None:
@@ -93,7 +101,7 @@ class Publisher:
         found = await self._board.incident(number)
         if found is None:
             return None
-        [outage] = self._outages([found], self._clock.now())
+        [outage] = self._outages([found], self.now())
         return outage, tuple(of_look(each) for each in await self._board.observations(found))
 
     async def incident(self, number: int) -> IncidentPage | None:
@@ -105,7 +113,7 @@ class Publisher:
         first, rest = looks[:LOOKS_SHOWN], looks[LOOKS_SHOWN:]
         last = rest[-LOOKS_SHOWN:]
         zone = self._zone(outage.incident.country)
-        return IncidentPage(self._clock.now(), outage, zone, first, last, len(rest) - len(last))
+        return IncidentPage(self.now(), outage, zone, first, last, len(rest) - len(last))
 
     def _country(self, code: str, now: datetime) -> CountryNow:
         on, forms = now.date(), self._knowledge.forms

@@ -26,21 +26,35 @@ def _N(message: str) -> str:  # noqa: N802  # marked for translation, translated
     return message
 
 
-def feed(outages: Sequence[Outage], language: str, author: str) -> bytes:
-    """The newest outages by their last change."""
+def feed(outages: Sequence[Outage], language: str, author: str, ended: datetime | None = None) -> bytes:
+    """The newest outages by their last change; above them, if so, that the service ended."""
     newest = sorted(outages, key=lambda each: _changed(each.incident), reverse=True)[:ENTRIES]
     translate = catalogue(language).gettext
     root = ET.Element("feed", {"xmlns": ATOM, "xml:lang": language})
     _add(root, "id", _name("feed"))
     _add(root, "title", translate(_N("Outages of Meta's objection forms")))
-    _add(root, "updated", iso(_changed(newest[0].incident)) if newest else EPOCH)
+    changed = ended or (_changed(newest[0].incident) if newest else None)
+    _add(root, "updated", iso(changed) if changed else EPOCH)
     _add(_add(root, "author"), "name", author or "Objection Bot")
     _add(root, "link", rel="self", href=f"status.atom?lang={language}")
     _add(root, "link", rel="alternate", type="text/html", href=f"status?lang={language}")
+    if ended:
+        _end(root, ended, language)
     for each in newest:
         _entry(root, each, language)
     body: bytes = ET.tostring(root, "utf-8")
     return b'<?xml version="1.0" encoding="utf-8"?>\n' + body
+
+
+def _end(root: ET.Element, ended: datetime, language: str) -> None:
+    translate = catalogue(language).gettext
+    entry = _add(root, "entry")
+    _add(entry, "id", _name("end"))
+    _add(entry, "title", translate(_N("The service has ended")))
+    _add(entry, "updated", iso(ended))
+    _add(entry, "published", iso(ended))
+    _add(entry, "link", rel="alternate", type="text/html", href=f"status?lang={language}")
+    _add(entry, "summary", translate(_N("Nothing is looked at any more; what stands here was seen until then.")))
 
 
 def _entry(root: ET.Element, outage: Outage, language: str) -> None:

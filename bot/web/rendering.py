@@ -18,6 +18,7 @@ from bot.web.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from bot.domain.columns import Sum
 
@@ -56,18 +57,23 @@ def _environment(language: str) -> Environment:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What stands around a page: its language, its address, who runs it, and whether its links keep the language."""
+    """What stands around a page: its language, its address, who runs it, and whether its links keep the language.
+
+    `ended`: when the service ended (UTC).
+    """
 
     language: str
     path: str
     operator: Mapping[str, str]
     asked: bool = False
+    ended: datetime | None = None
 
 
 def html(name: str, page: object, frame: Frame) -> str:
     """A page."""
     asked = f"?lang={frame.language}" if frame.asked else ""
     values = {"page": page, "path": frame.path, "operator": frame.operator, "asked": asked}
+    values["ended"] = frame.ended
     return _environment(frame.language).get_template(f"{name}.j2").render(values)
 
 

@@ -77,7 +77,7 @@ class StatusPages:
     def _frame(self, request: Request) -> Frame:
         asked = request.query_params.get("lang")
         language = rendering.wanted(asked, request.headers.get("Accept-Language", ""))
-        return Frame(language, "/status", self._operator, asked=asked == language)
+        return Frame(language, "/status", self._operator, asked=asked == language, ended=self._publisher.ended())
 
     async def _overview(self, _request: Request, frame: Frame) -> Answer | None:
         async def make() -> Answer:

@@ -35,7 +35,7 @@ class StatusData:
 
         async def make() -> Answer:
             overview, outages = await self._publisher.overview(), await self._publisher.outages()
-            return Answer(status_file.of_all(overview, outages), JSON, open_to_all=True)
+            return Answer(status_file.of_all(overview, outages, self._publisher.ended()), JSON, open_to_all=True)
 
         return await self._kept.get("file", make)
 
@@ -47,7 +47,7 @@ class StatusData:
 
         async def make() -> Answer:
             page, outages = await self._publisher.country(code), await self._publisher.outages()
-            return Answer(status_file.of_country(page, outages), JSON, open_to_all=True)
+            return Answer(status_file.of_country(page, outages, self._publisher.ended()), JSON, open_to_all=True)
 
         return await self._kept.get(("file", code), make)
 
@@ -59,7 +59,8 @@ class StatusData:
             found = await self._publisher.looks(number) if number else None
             if found is None:
                 return None
-            return Answer(status_file.of_incident(self._publisher.now(), *found), JSON, open_to_all=True)
+            now, ended = self._publisher.now(), self._publisher.ended()
+            return Answer(status_file.of_incident(now, *found, ended), JSON, open_to_all=True)
 
         return await self._kept.get(("incident file", number), make)
 
@@ -71,7 +72,8 @@ class StatusData:
         """The newest outages."""
 
         async def make() -> Answer:
-            body = feed(await self._publisher.outages(), frame.language, self._author)
+            outages = await self._publisher.outages()
+            body = feed(outages, frame.language, self._author, self._publisher.ended())
             return Answer(body, ATOM, language=frame.language, open_to_all=True)
 
         return await self._kept.get(("feed", frame.language), make)

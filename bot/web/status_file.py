@@ -22,34 +22,40 @@ SCHEMA = (PAGES / "status.schema.json").read_bytes()
 NOTICE = "Whether a form works for an account, only its owner can see."
 
 
-def _file(now: datetime, **content: Any) -> bytes:
+ENDED = "This service has ended. Nothing is looked at any more; this is what was seen until then."
+
+
+def _file(now: datetime, ended: datetime | None, **content: Any) -> bytes:
     head = {
         "format": "objection-bot status",
         "version": VERSION,
         "schema": "/status.schema.json",
         "generated_at": iso(now),
-        "notice": NOTICE,
+        "notice": f"{ENDED} {NOTICE}" if ended else NOTICE,
+        "service_ended_at": _time(ended),
     }
     return json.dumps({**head, **content}, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def of_all(page: Overview, outages: tuple[Outage, ...]) -> bytes:
+def of_all(page: Overview, outages: tuple[Outage, ...], ended: datetime | None = None) -> bytes:
     """All countries: what is concluded now, and the newest outages."""
     return _file(
         page.now,
+        ended,
         forms=_forms(page.countries),
-        statuses=[_status(each, country.code) for country in page.countries for each in country.forms],
+        statuses=_statuses(page.countries, ended),
         incidents=[_incident(each) for each in outages[:NEWEST]],
         incidents_left_out=max(0, len(outages) - NEWEST),
     )
 
 
-def of_country(page: CountryPage, outages: Iterable[Outage]) -> bytes:
+def of_country(page: CountryPage, outages: Iterable[Outage], ended: datetime | None = None) -> bytes:
     """One country, with its last 30 days and all outages of 90."""
     return _file(
         page.now,
+        ended,
         forms=_forms([page.country]),
-        statuses=[_status(each, page.country.code) for each in page.country.forms],
+        statuses=_statuses([page.country], ended),
         incidents=[_incident(each) for each in outages if each.incident.country == page.country.code],
         incidents_left_out=0,
         days=[
@@ -68,15 +74,21 @@ def of_country(page: CountryPage, outages: Iterable[Outage]) -> bytes:
     )
 
 
-def of_incident(now: datetime, outage: Outage, looks: Iterable[Look]) -> bytes:
+def of_incident(now: datetime, outage: Outage, looks: Iterable[Look], ended: datetime | None = None) -> bytes:
     """One outage with all its looks."""
     return _file(
         now,
+        ended,
         forms=[_form(outage.form)],
         incidents=[_incident(outage)],
         incidents_left_out=0,
         observations=[_look(each) for each in looks],
     )
+
+
+def _statuses(countries: Iterable[CountryNow], ended: datetime | None) -> list[dict[str, Any]]:
+    """What is concluded now; after the end that is nothing."""
+    return [_status(each, country.code) for country in countries for each in country.forms if not ended]
 
 
 def _forms(countries: Iterable[CountryNow]) -> list[dict[str, Any]]:

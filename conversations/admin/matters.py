@@ -11,6 +11,7 @@ from conversations.admin.corrections import REASONS, because, everywhere
 from conversations.admin.doors import (
     ALL,
     BACK_TO,
+    CORRECTION,
     DESK,
     DOSSIER,
     FIX,
@@ -27,12 +28,14 @@ from conversations.admin.doors import (
 )
 from conversations.admin.naming import ANNOUNCEMENT, INCIDENT, desk_of, incidents_of, matter_of, number_of
 from conversations.admin.seeing import MOST
+from conversations.bulletin.drafting import correction_begun, draft_of, next_screen
 from conversations.steps import N_, Choice
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from bot.domain.bulletins import Bulletin
     from bot.domain.desk import Matter
     from conversations.scene import Scene
     from conversations.steps import Choices
@@ -56,6 +59,39 @@ def stop(what: str) -> Choice:
 def drop(what: str) -> Choice:
     """Do not send it."""
     return Choice(f"drop.{what}", N_("Do not send"), "admin/noted", _deciding(what, Decision.NO, "dropped"))
+
+
+def mend(what: str) -> Choice:
+    """Correct a bulletin that was sent: a draft with what it says, to be answered anew."""
+    number = number_of(what, ANNOUNCEMENT)
+
+    def begun(scene: Scene) -> Scene:
+        scene = about(what)(scene)
+        matter = matter_of(scene)
+        if matter is None or not desk_of(scene).may_correct(matter, scene.now):
+            return scene.with_answer("noted", "late")
+        scene = correction_begun(scene, number)
+        return scene.with_answer("noted", "" if _has_in_hand(scene, number) else "in_the_way")
+
+    def where(scene: Scene) -> str:
+        if scene.answer("noted") == "late":
+            return "admin/noted"
+        return next_screen(scene) if _has_in_hand(scene, number) else "bulletin/kind"
+
+    return Choice(f"mend.{what}", N_("Correct"), where, begun)
+
+
+def _has_in_hand(scene: Scene, number: int) -> bool:
+    draft = draft_of(scene)
+    return draft is not None and draft.corrects == number
+
+
+def _corrections(scene: Scene, matter: Matter) -> Choices:
+    """A way to correct it, or to what corrects it."""
+    desk = desk_of(scene)
+    if found := desk.correction_of(matter):
+        return (CORRECTION(f"{ANNOUNCEMENT}{found.announcement.id}"),)
+    return (mend(scene.answer("about")),) if desk.may_correct(matter, scene.now) else ()
 
 
 def _deciding(what: str, decision: Decision, said: str) -> Callable[[Scene], Scene]:
@@ -100,13 +136,20 @@ def of_announcement(scene: Scene) -> Choices:
         return _of_bulletin(scene, matter)
     what, approval, lasts = scene.answer("about"), matter.announcement.approval, matter.announcement.lasts(scene.now)
     if matter.is_undecided(scene.now):
-        return (WHY(what), PREVIEW(what), SURE(what), hold(what), OURS(what), DOSSIER(what), DESK)
+        yes = _yes_or_wait(scene, matter, SURE)
+        return (WHY(what), PREVIEW(what), yes, hold(what), OURS(what), DOSSIER(what), DESK)
     correct = (FIX(what),) if any(each.correction is None for each in incidents_of(scene)) else ()
     if approval is Approval.YES and matter.settled < matter.wanted:
         halt = (stop(what),) if lasts else ()
         return (OPEN(what), *halt, WHY(what), DOSSIER(what), *correct, DESK)
-    on = (ON(what),) if lasts and _has_others(matter) else ()
+    on = (_yes_or_wait(scene, matter, ON),) if lasts and _has_others(matter) else ()
     return (*on, WHY(what), DOSSIER(what), *correct, ALL, DESK)
+
+
+def _yes_or_wait(scene: Scene, matter: Matter, yes: Callable[[str], Choice]) -> Choice:
+    """The yes; to who said it already, whether the second one came."""
+    waits = desk_of(scene).waits_for_another(matter)
+    return (OPEN if waits else yes)(scene.answer("about"))
 
 
 def _has_others(matter: Matter) -> bool:
@@ -115,21 +158,25 @@ def _has_others(matter: Matter) -> bool:
 
 
 def _of_bulletin(scene: Scene, matter: Matter) -> Choices:
-    """What can be done about a bulletin: nothing of it can be corrected, but another one can be sent."""
-    what, approval = scene.answer("about"), matter.announcement.approval
+    """What can be done about a bulletin."""
+    what, approval, mends = scene.answer("about"), matter.announcement.approval, _corrections(scene, matter)
+    if desk_of(scene).is_replaced(matter):
+        return (*mends, PREVIEW(what), ALL, DESK)
     if matter.is_undecided(scene.now):
-        return (PREVIEW(what), SEND(what), hold(what), drop(what), DESK)
+        return (PREVIEW(what), _yes_or_wait(scene, matter, SEND), hold(what), drop(what), DESK)
     if approval is Approval.YES and matter.settled < matter.wanted:
-        return (OPEN(what), stop(what), PREVIEW(what), DESK)
-    on = (ON(what),) if matter.announcement.lasts(scene.now) and _has_others(matter) else ()
-    return (*on, PREVIEW(what), ALL, DESK)
+        return (OPEN(what), stop(what), PREVIEW(what), *mends, DESK)
+    lasts = matter.announcement.lasts(scene.now)
+    on = (_yes_or_wait(scene, matter, ON),) if lasts and _has_others(matter) else ()
+    return (*on, PREVIEW(what), *mends, ALL, DESK)
 
 
 def sure(scene: Scene) -> Choices:
     """Before it is sent."""
     what = scene.answer("about")
     matter = matter_of(scene)
-    if matter is None or not _fits(matter, Decision.YES, scene.now):
+    waits = matter is not None and desk_of(scene).waits_for_another(matter)
+    if matter is None or waits or not _fits(matter, Decision.YES, scene.now):
         return (OPEN(what), DESK)
     return (send(what), PREVIEW(what), BACK_TO(what))
 
@@ -162,8 +209,12 @@ def listed(scene: Scene) -> Choices:
 def _listed(matter: Matter) -> Choice:
     one, day = matter.announcement, matter.announcement.opened_at.isoformat()
     names = {"service": one.service.value, "day": day} if one.service else {"day": day}
-    label = LISTED[one.bulletin.kind] if one.bulletin else "{service}, {day}"
+    label = _label_of(one.bulletin) if one.bulletin else "{service}, {day}"
     return Choice(f"open.a{one.id}", label, "admin/announcement", about(f"a{one.id}"), names=names)
+
+
+def _label_of(bulletin: Bulletin) -> str:
+    return N_("Correction of a message, {day}") if bulletin.corrects else LISTED[bulletin.kind]
 
 
 LISTED = {
@@ -176,7 +227,7 @@ LISTED = {
 
 PLAIN = {
     "open": OPEN, "why": WHY, "sure": SURE, "preview": PREVIEW, "ours": OURS, "outage": OUTAGE,
-    "hold": hold, "send": send, "stop": stop, "drop": drop,
+    "hold": hold, "send": send, "stop": stop, "drop": drop, "mend": mend,
 }  # fmt: skip
 
 

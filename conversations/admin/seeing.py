@@ -8,11 +8,11 @@ from bot.domain.announcing import Approval
 from bot.domain.desk import UNDECIDED
 from bot.domain.groups import GroupState
 from conversations.admin.naming import desk_of, incidents_of, matter_of
-from conversations.announce.sayings import bulletin_values, line_values, screen_of
+from conversations.announce.sayings import MENDED, bulletin_values, correction_values, line_values, screen_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import datetime
+    from datetime import date, datetime
 
     from bot.domain.bulletins import Bulletin
     from bot.domain.deliveries import Value
@@ -66,6 +66,8 @@ def announcement(scene: Scene) -> dict[str, Value]:
         **of_matter(matter, scene.now),
         "first": bool(matter.first),
         "mine": matter.first == desk.me,
+        "waits": desk.waits_for_another(matter),
+        "replaced": desk.is_replaced(matter),
     }
 
 
@@ -84,6 +86,7 @@ def of_matter(matter: Matter, now: datetime) -> dict[str, Value]:
         "wanted": matter.wanted,
         "posted": matter.posted,
         "settled": matter.settled,
+        "mends": {"edited": matter.edited, "fresh": matter.fresh} if bulletin and bulletin.corrects else None,
     }
 
 
@@ -100,7 +103,7 @@ def preview(scene: Scene) -> dict[str, Value]:
         return {"known": False}
     language = scene.answer("language") or scene.person.language
     if bulletin := matter.announcement.bulletin:
-        return shown_in(language, bulletin, matter.reach)
+        return shown_in(language, bulletin, matter.reach, scene.today)
     values = of_matter(matter, scene.now)
     inner: dict[str, Value] = {key: values[key] for key in ("service", "lines", "lasting")}
     return {
@@ -109,14 +112,14 @@ def preview(scene: Scene) -> dict[str, Value]:
     }  # fmt: skip
 
 
-def shown_in(language: str, bulletin: Bulletin, reach: Mapping[str, int]) -> dict[str, Value]:
-    """What groups read of a bulletin in that language, or else in one that it has."""
+def shown_in(language: str, bulletin: Bulletin, reach: Mapping[str, int], today: date) -> dict[str, Value]:
+    """What groups read of a bulletin in that language, or else in one that it has; a correction as edited."""
     if bulletin.language_for(language) != language:
         language = next(iter({**reach, **bulletin.words}), language)
-    return {
-        "known": True, "language": language, "groups": reach.get(language, 0),
-        "screen": screen_of(bulletin), "shown": bulletin_values(bulletin, language),
-    }  # fmt: skip
+    known: dict[str, Value] = {"known": True, "language": language, "groups": reach.get(language, 0)}
+    if bulletin.corrects:
+        return {**known, "screen": MENDED, "shown": correction_values(bulletin, language, today)}
+    return {**known, "screen": screen_of(bulletin), "shown": bulletin_values(bulletin, language)}
 
 
 def announcements(scene: Scene) -> dict[str, Value]:

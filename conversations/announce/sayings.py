@@ -12,7 +12,7 @@ from conversations.steps import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import datetime
+    from datetime import date, datetime
 
     from bot.domain.announcing import Line
     from bot.domain.bulletins import Bulletin
@@ -27,6 +27,8 @@ SCREENS = {
     Step.OVER: "announce/over",
     Step.CORRECT: "announce/corrected",
 }
+MENDED = "announce/mended"
+CORRECTING = {Step.MEND: MENDED, Step.AMEND: "announce/amended"}
 NOW = "group.now:{service}::1"
 """The button's data of [And now?], which only reads and answers whoever presses it."""
 WHAT_CAN_I_DO = N_("What can I do?")
@@ -49,11 +51,21 @@ def saying(  # noqa: PLR0913  # a message of six things
     return Saying(SCREENS[step], lane=Lane.NOTICE, values=values, buttons=buttons, silent=group.silent)
 
 
-def bulletin_saying(bulletin: Bulletin, group: Group, *, bot: str) -> Saying:
-    """What a group reads of a bulletin."""
-    values = bulletin_values(bulletin, group.language)
-    buttons = _help(bulletin, group, bot) if bot and (bulletin.kind is BulletinKind.FORM or bulletin.act) else ()
-    return Saying(screen_of(bulletin), lane=Lane.NOTICE, values=values, buttons=buttons, silent=group.silent)
+def bulletin_saying(
+    bulletin: Bulletin, group: Group, *, bot: str, step: Step = Step.BULLETIN, on: date | None = None
+) -> Saying:
+    """What a group reads of a bulletin; one that corrects what it read says so, and `on` which day of the group's."""
+    if on and step in CORRECTING:
+        values = correction_values(bulletin, group.language, on)
+        screen = CORRECTING[step]
+    else:
+        values, screen = bulletin_values(bulletin, group.language), screen_of(bulletin)
+    return Saying(screen, lane=Lane.NOTICE, values=values, buttons=_door(bulletin, group, bot), silent=group.silent)
+
+
+def _door(bulletin: Bulletin, group: Group, bot: str) -> Rows:
+    leads = bulletin.kind is BulletinKind.FORM or bulletin.act
+    return _help(bulletin, group, bot) if bot and leads and group.countries else ()
 
 
 def screen_of(bulletin: Bulletin) -> str:
@@ -73,6 +85,12 @@ def bulletin_values(bulletin: Bulletin, language: str) -> dict[str, Value]:
     }
 
 
+def correction_values(bulletin: Bulletin, language: str, on: date) -> dict[str, Value]:
+    """What the text needs where it stands in the place of another one."""
+    values = bulletin_values(bulletin, bulletin.corrected_language(language))
+    return {**values, "kind": bulletin.kind.value, "on": on.isoformat()}
+
+
 def line_values(line: Line) -> dict[str, Value]:
     """A line as values carry it."""
     return {
@@ -89,7 +107,7 @@ def line_values(line: Line) -> dict[str, Value]:
 
 def _help(bulletin: Bulletin, group: Group, bot: str) -> Rows:
     """The way into the private chat; of what concerns some countries, for one of them."""
-    country = min(group.wants.intersection(bulletin.countries) or group.wants)
+    country = min(group.wants.intersection(bulletin.countries) or group.wants or group.countries)
     service = f"_{bulletin.service.value}" if bulletin.service and bulletin.service is not Service.NONE else ""
     url = f"https://t.me/{bot}?start={country.lower()}{service}"
     return (({"label": WHAT_CAN_I_DO, "names": {}, "url": url, "copy": None},),)

@@ -34,9 +34,22 @@ FURTHEST = timedelta(days=366)
 PAUSE, WORDS = frozenset({BulletinKind.PAUSE}), frozenset({BulletinKind.WORDS})
 FORM, DAY, ACT = frozenset({BulletinKind.FORM}), frozenset({BulletinKind.FORM, BulletinKind.RULES}), BulletinKind.RULES
 GO_ON = Choice("on", N_("Go on with the draft"), next_screen, when=lambda scene: draft_of(scene) is not None)
-ANEW = Choice("anew", N_("Begin anew"), "bulletin/kind", lambda scene: scene.with_person(draft=None))
+ANEW = Choice(
+    "anew",
+    N_("Begin anew"),
+    "bulletin/kind",
+    lambda scene: scene.with_person(draft=None),
+    when=lambda scene: not is_correction(scene),
+)
 LEAVE = Choice("leave", N_("Discard the draft"), "admin/desk", lambda scene: scene.with_person(draft=None))
+LYING = replace(LEAVE, when=lambda scene: draft_of(scene) is not None)
 BESIDES = (ANEW, LEAVE)
+
+
+def is_correction(scene: Scene) -> bool:
+    """Does the draft in hand correct a message that was sent?"""
+    draft = draft_of(scene)
+    return draft is not None and draft.corrects != 0
 
 
 def kind(chosen: BulletinKind) -> Choice:
@@ -46,7 +59,12 @@ def kind(chosen: BulletinKind) -> Choice:
 
 def kinds(_scene: Scene) -> Choices:
     """What kind?"""
-    return (GO_ON, *(kind(each) for each in KINDS), DESK)
+    return (GO_ON, *(kind(each) for each in KINDS), LYING, DESK)
+
+
+def lying(scene: Scene) -> dict[str, Value]:
+    """Does a draft lie there, and does it stand in the way of a correction?"""
+    return {"in_the_way": scene.answer("noted") == "in_the_way" and draft_of(scene) is not None}
 
 
 def hours(count: int) -> Choice:
@@ -156,6 +174,8 @@ def others(answer: str) -> Choice:
     label, code = OTHERS[answer]
 
     def answered(draft: Draft) -> Draft:
+        if draft.corrects:
+            return draft
         more = (code,) if code and code not in draft.languages else ()
         return draft.saying(others=code, languages=(*draft.languages, *more))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.domain.bulletins import Draft, fresh
+from bot.domain.bulletins import Draft, correcting, fresh
 from bot.domain.forms import Service
 from conversations.admin.naming import desk_of
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.domain.bulletins import Bulletin, BulletinKind
+    from bot.domain.desk import Matter
     from bot.domain.forms import Form
     from conversations.scene import Scene
 
@@ -24,7 +25,25 @@ def draft_of(scene: Scene) -> Draft | None:
 def begun(scene: Scene, kind: BulletinKind) -> Scene:
     """The scene with a draft of that kind; one that is there goes on."""
     draft = draft_of(scene)
-    return scene if draft and draft.kind is kind else scene.with_person(draft=Draft(kind, scene.now))
+    return (
+        scene
+        if draft and draft.kind is kind and not draft.corrects
+        else scene.with_person(draft=Draft(kind, scene.now))
+    )
+
+
+def corrected(scene: Scene) -> Matter | None:
+    """What the draft in hand corrects; None for a new message."""
+    draft = draft_of(scene)
+    return desk_of(scene).matter(draft.corrects) if draft and draft.corrects else None
+
+
+def correction_begun(scene: Scene, number: int) -> Scene:
+    """The scene with a draft that corrects that bulletin; one that is there stays."""
+    matter = desk_of(scene).matter(number)
+    if draft_of(scene) or matter is None or matter.announcement.bulletin is None:
+        return scene
+    return scene.with_person(draft=correcting(number, matter.announcement.bulletin, scene.now))
 
 
 def answering(kinds: frozenset[BulletinKind], answer: Callable[[Draft], Draft]) -> Callable[[Scene], Scene]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from conversations.scene import Scene
     from conversations.steps import Choices, Move
 
-PLAIN = (asking.GO_ON, asking.ANEW, asking.LEAVE, asking.CHOSEN, sending.READY, sending.LANGUAGES, DESK)
+PLAIN = (asking.GO_ON, asking.ANEW, asking.LEAVE, asking.CHOSEN, sending.READY, sending.LANGUAGES, sending.KEEP, DESK)
 
 
 def _finds(scene: Scene, choice_id: str) -> Choice | None:
@@ -99,7 +99,7 @@ def _step(
 BULLETIN = Flow(
     "bulletin",
     (
-        _step("kind", asking.kinds),
+        _step("kind", asking.kinds, asking.lying),
         _step("pause", asking.pauses),
         _step("form", asking.forms),
         _step("day", asking.days, lambda _scene: {"refused": False}, heard=asking.heard_day),

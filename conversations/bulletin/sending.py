@@ -9,12 +9,12 @@ from bot.domain.bulletins import LONGEST, BulletinKind
 from bot.domain.orders import Issue
 from conversations.admin.naming import desk_of
 from conversations.admin.seeing import shown_in
-from conversations.bulletin.asking import BESIDES, left_out
-from conversations.bulletin.drafting import draft_of, drawn_up, groups_of, next_screen, spoken
+from conversations.bulletin.asking import BESIDES, is_correction, left_out
+from conversations.bulletin.drafting import corrected, draft_of, drawn_up, groups_of, next_screen, spoken
 from conversations.steps import N_, Choice
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from bot.domain.bulletins import Bulletin
     from bot.domain.deliveries import Value
@@ -24,7 +24,27 @@ if TYPE_CHECKING:
 
 MOST_LANGUAGES = 30
 READY = Choice("ready", N_("Whom it reaches"), next_screen)
-LANGUAGES = Choice("languages", N_("Choose the languages again"), "bulletin/languages")
+LANGUAGES = Choice(
+    "languages",
+    N_("Choose the languages again"),
+    "bulletin/languages",
+    when=lambda scene: not is_correction(scene),
+)
+
+
+def _old(scene: Scene) -> str:
+    """What the message that is corrected says in the language that is asked for."""
+    draft, matter = draft_of(scene), corrected(scene)
+    bulletin = matter.announcement.bulletin if matter else None
+    return bulletin.words.get(draft.unwritten, "") if draft and bulletin else ""
+
+
+def _kept(scene: Scene) -> Scene:
+    draft, old = draft_of(scene), _old(scene)
+    return scene.with_person(draft=draft.keeping(old)) if draft and old else scene
+
+
+KEEP = Choice("keep", N_("Leave this text as it is"), next_screen, _kept, when=lambda scene: bool(_old(scene)))
 
 
 def heard_words(scene: Scene) -> Move | None:
@@ -45,7 +65,7 @@ def heard_words(scene: Scene) -> Move | None:
 
 def of_words(_scene: Scene) -> Choices:
     """Nothing but a text is wanted."""
-    return (LANGUAGES, *BESIDES)
+    return (KEEP, LANGUAGES, *BESIDES)
 
 
 def words(scene: Scene) -> dict[str, Value]:
@@ -56,6 +76,7 @@ def words(scene: Scene) -> dict[str, Value]:
     return {
         "language": language or scene.person.language,
         "groups": groups_of(scene).get(language, 0),
+        "old": _old(scene),
         "done": done,
         "refused": [],
         "length": 0,
@@ -77,10 +98,21 @@ def others(scene: Scene) -> dict[str, Value]:
 def _at_hand(scene: Scene) -> tuple[Bulletin, dict[str, int]] | None:
     """The finished draft as it would be sent, and how many groups it would reach."""
     draft = draft_of(scene)
-    if draft is None or draft.question(spoken(scene)) != "ready":
+    if draft is None or draft.question(spoken(scene)) != "ready" or _is_late(scene):
         return None
     bulletin = drawn_up(scene, draft)
     return bulletin, bulletin.reach(desk_of(scene).audience)
+
+
+def _is_late(scene: Scene) -> bool:
+    """Would it correct what is being corrected already, or is not known any more?"""
+    matter = corrected(scene)
+    return is_correction(scene) and (matter is None or not desk_of(scene).may_correct(matter, scene.now))
+
+
+def _is_read(scene: Scene, reach: Mapping[str, int]) -> bool:
+    """Is there anybody whom it would reach?"""
+    return bool(reach) or is_correction(scene)
 
 
 def of_ready(scene: Scene) -> Choices:
@@ -88,17 +120,20 @@ def of_ready(scene: Scene) -> Choices:
     draft, found = draft_of(scene), _at_hand(scene)
     if draft is None or found is None:
         return BESIDES
-    reach = found[1]
-    send = (send_it(draft.token),) if reach else ()
-    return (*send, *(in_language(each) for each in list(reach)[:MOST_LANGUAGES]), *BESIDES)
+    bulletin, reach = found
+    if not _is_read(scene, reach):
+        return BESIDES
+    read = list(reach or bulletin.words or [scene.person.language])[:MOST_LANGUAGES]
+    return (send_it(draft.token), *(in_language(each) for each in read), *BESIDES)
 
 
 def ready(scene: Scene) -> dict[str, Value]:
     """Who would read it, and what stands in the way."""
     found, desk = _at_hand(scene), desk_of(scene)
     if found is None:
-        return {"known": False}
+        return {"known": False, "late": _is_late(scene)}
     bulletin, reach = found
+    matter = corrected(scene)
     own = bulletin.kind is BulletinKind.WORDS
     return {
         "known": True,
@@ -108,6 +143,7 @@ def ready(scene: Scene) -> dict[str, Value]:
         "nothing": sum(desk.audience.values()) - sum(reach.values()) if own else 0,
         "unplanned": bulletin.kind is BulletinKind.PAUSE and not _is_planned(bulletin, desk),
         "second": desk.second,
+        "mends": {"edited": matter.posted, "fresh": matter.waiting} if matter else None,
     }
 
 
@@ -137,7 +173,7 @@ def preview(scene: Scene) -> dict[str, Value]:
     if found is None:
         return {"known": False}
     bulletin, reach = found
-    return shown_in(scene.answer("language") or scene.person.language, bulletin, reach)
+    return shown_in(scene.answer("language") or scene.person.language, bulletin, reach, scene.today)
 
 
 def send_it(token: str) -> Choice:
@@ -145,7 +181,7 @@ def send_it(token: str) -> Choice:
 
     def sent(scene: Scene) -> Scene:
         draft, found, desk = draft_of(scene), _at_hand(scene), desk_of(scene)
-        if draft is None or found is None or draft.token != token or not found[1]:
+        if draft is None or found is None or draft.token != token or not _is_read(scene, found[1]):
             return scene
         noted = "half" if desk.second else "yes"
         scene = scene.with_person(draft=None).with_answer("about", "").with_answer("noted", noted)

@@ -33,11 +33,11 @@ def notice(scene: Scene, closing: Closing, lane: Lane = Lane.NOTICE) -> Saying:
 
 
 def told_first(scene: Scene, turn: Turn) -> Turn:
-    """The turn with the closing said before all else, to somebody who does not know of it yet and is answered."""
+    """The turn with how the closing stands before all else, to somebody who does not know it yet and is answered."""
     closing = scene.world.closing()
     answered = any(saying.kind is Kind.SCREEN for saying in turn.sayings)
     leaves = any(isinstance(effect, Erase) for effect in turn.effects)
-    if closing is None or not closing.is_announced or not answered or leaves or not is_to_be_told(turn.person, closing):
+    if closing is None or not answered or leaves or not is_to_be_told(turn.person, closing):
         return turn
     saying = notice(Scene(turn.person, scene.now, scene.world), closing, Lane.ANSWER)
     person = replace(turn.person, closes=known_of(closing))

@@ -56,13 +56,13 @@ def test_that_one_of_two_wants_to_tell_on_does_not_hide_whom_was_told(monkeypatc
     monkeypatch.setattr(Chat().scene().world, "_desk", lambda _chat: replace(DESK, matters=(stopped,)))
     chat = pressed("admin.announcements:open.a5::1").reads("Stopped. 12 of 41 groups told. You want to tell the others")
     assert "Would tell" not in chat.text
-    chat.presses("sure.a5").reads("12 of 41 groups told", "29 groups, no private chats")
     over = replace(stopped, announcement=matter(5, Approval.STOPPED, ended_at=NOON).announcement)
     monkeypatch.setattr(Chat().scene().world, "_desk", lambda _chat: replace(DESK, matters=(over,)))
     pressed("admin.announcements:open.a5::1").reads("12 of 41 groups told. Who was told gets one reply")
     other = replace(stopped, first=OTHER)
     monkeypatch.setattr(Chat().scene().world, "_desk", lambda _chat: replace(DESK, matters=(other,)))
     assert "Waiting" not in pressed("admin.sure:send.a5::1").text
+    pressed("admin.announcement:sure.a5::1").reads("12 of 41 groups told", "29 groups, no private chats")
 
 
 def test_there_is_nobody_to_tell_on_where_all_were_told(monkeypatch):
@@ -147,3 +147,24 @@ def test_the_report_of_an_outage_is_one_tap_away_and_the_delivery_names_only_num
 def test_of_what_is_not_known_there_is_no_report():
     assert pressed("admin.outage:report.i99::1").reads("I know no such outage").shown["values"]["file"] is None
     assert Chat().types("/start").presses_data("admin.outage:report.i4::1").aside == "old_button"
+
+
+@pytest.mark.parametrize("about", ["a3", "a25"])
+def test_who_said_yes_sees_that_it_waits_and_what_they_may_still_do(about):
+    chat = pressed(f"admin.announcements:open.{about}::1")
+    chat.reads("You said yes; it waits for a second person", "Hold 30 minutes” takes your yes back")
+    assert f"sure.{about}" not in chat.choices
+    assert {f"open.{about}", f"hold.{about}", f"preview.{about}"} <= set(chat.choices)
+    older = chat.presses_data(f"admin.announcement:sure.{about}::1").reads("You said yes; it waits for a second person")
+    assert f"send.{about}" not in older.choices
+
+
+def test_who_wants_to_tell_on_sees_that_it_waits(monkeypatch):
+    stopped = replace(matter(5, Approval.STOPPED), first=ME)
+    monkeypatch.setattr(Chat().scene().world, "_desk", lambda _chat: replace(DESK, matters=(stopped,)))
+    assert "sure.a5" not in pressed("admin.announcements:open.a5::1").choices
+
+
+def test_a_first_yes_is_enough_once_no_second_is_asked_for_any_more(monkeypatch):
+    monkeypatch.setattr(Chat().scene().world, "_desk", lambda _chat: replace(DESK, second=False))
+    assert "sure.a3" in pressed("admin.announcements:open.a3::1").choices

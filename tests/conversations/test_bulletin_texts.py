@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from bot.domain.announcing import Step
 from bot.domain.bulletins import LONGEST, Bulletin, BulletinKind
 from bot.domain.deliveries import Lane
 from bot.domain.forms import Service
@@ -27,8 +28,8 @@ ALL = [
 ]  # fmt: skip
 
 
-def message(bulletin, group=GROUP, bot="some_bot"):
-    return rendered(documents.of_group_saying(bulletin_saying(bulletin, group, bot=bot), group), NOON)
+def message(bulletin, group=GROUP, bot="some_bot", **more):
+    return rendered(documents.of_group_saying(bulletin_saying(bulletin, group, bot=bot, **more), group), NOON)
 
 
 @pytest.mark.parametrize("language", languages())
@@ -38,6 +39,18 @@ def test_every_bulletin_is_a_short_good_text_in_every_language(bulletin, languag
     assert 0 < len(text) <= 350
     assert "None" not in text
     assert "Undefined" not in text
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("bulletin", ALL, ids=lambda each: each.kind)
+def test_a_correction_says_all_anew_and_that_it_is_one(bulletin, language):
+    group = replace(GROUP, language=language)
+    for step in (Step.MEND, Step.AMEND):
+        text = message(bulletin, group, step=step, on=NOON.date()).text
+        assert message(bulletin, group).text.strip() in text
+        assert 0 < len(parse(text)[0]) <= 450
+    assert message(bulletin, step=Step.MEND, on=NOON.date()).text.endswith("Corrected on Tue 8 December 2026.")
+    assert message(bulletin, step=Step.AMEND, on=NOON.date()).text.startswith("Correction: ")
 
 
 def test_a_pause_is_told_by_the_groups_clock():

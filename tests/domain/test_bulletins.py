@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.announcing import Announcement, Approval, Step, Told, after, next_step
-from bot.domain.bulletins import FRESH, LONGEST, Bulletin, BulletinKind, Draft, fresh
+from bot.domain.announcing import LOST, Announcement, Approval, Step, Told, after, next_step
+from bot.domain.bulletins import FRESH, LONGEST, Bulletin, BulletinKind, Draft, correcting, fresh
 from bot.domain.cases import QuietHours
 from bot.domain.desk import Matter, Said, news_of
 from bot.domain.groups import Group, GroupState
@@ -223,3 +223,76 @@ def test_all_operators_hear_that_one_sends_it_and_that_all_are_told():
 @pytest.mark.parametrize("approval", [Approval.STOPPED, Approval.NO])
 def test_what_was_stopped_or_dropped_is_told_no_more(approval):
     assert told(approval, wanted=3, settled=1) is None
+
+
+MENDED = replace(RULES, act=False, corrects=1)
+READ = Told(77)
+
+
+def mended(told=None, before=READ, *, now=NOON, group=GROUP, approval=Approval.YES):
+    one = Announcement(2, None, NOON, approval, bulletin=MENDED)
+    return next_step(one, group, told or Told(), now, before)
+
+
+def test_who_read_what_was_wrong_sees_its_message_edited_once_at_any_hour_and_though_it_is_paused():
+    for now, state in ((NOON, GroupState.RUNNING), (NIGHT, GroupState.RUNNING), (NOON, GroupState.PAUSED)):
+        plan = mended(now=now, group=replace(GROUP, state=state))
+        assert (plan.step, plan.at, plan.message_id) == (Step.MEND, now, 77)
+    told = after(mended(), Told())
+    assert told.message_id == 77, "the next correction edits it again"
+    assert mended(told).step is Step.NOTHING
+
+
+@pytest.mark.parametrize("read", [READ, Told(LOST)])
+def test_what_can_not_be_edited_is_answered_by_day_unless_the_group_is_paused(read):
+    gone = Told(is_gone=read is READ)
+    plan = mended(gone, read)
+    assert (plan.step, plan.message_id) == (Step.AMEND, read.message_id)
+    assert mended(gone, read, now=NIGHT) == replace(plan, at=MORNING)
+    assert mended(gone, read, group=replace(GROUP, state=GroupState.PAUSED)).step is Step.NOTHING
+    assert mended(gone, read, group=replace(GROUP, is_forum=True)).step is Step.NOTHING
+    assert mended(after(plan, gone, 88), read).step is Step.NOTHING
+
+
+@pytest.mark.parametrize("before", [None, Told()])
+def test_who_did_not_get_it_yet_gets_the_new_words_as_long_as_they_are_news(before):
+    assert mended(before=before).step is Step.BULLETIN
+    assert mended(before=before, now=NIGHT).at == MORNING
+    assert mended(before=before, now=NOON + FRESH).step is Step.NOTHING
+    assert mended(now=NOON + FRESH).step is Step.MEND, "who read it is told whenever that was"
+
+
+@pytest.mark.parametrize("approval", [each for each in Approval if each is not Approval.YES])
+def test_without_a_yes_nothing_is_corrected(approval):
+    assert mended(approval=approval).step is Step.NOTHING
+    assert mended(before=None, approval=approval).step is Step.NOTHING
+
+
+def test_a_group_that_put_the_bot_out_is_not_told():
+    assert mended(group=replace(GROUP, state=GroupState.STOPPED)).step is Step.NOTHING
+
+
+def test_a_correction_waits_a_week_for_its_yes_however_old_it_is_what_it_corrects():
+    late = Announcement(2, None, NOON + 30 * DAY, Approval.HALF, bulletin=MENDED)
+    assert late.lasts(NOON + 30 * DAY)
+    assert not late.lasts(NOON + 30 * DAY + FRESH)
+
+
+def test_a_correction_asks_again_what_it_says_and_not_whom():
+    one = correcting(7, WORDS, NOON)
+    assert one.question(["de", "en", "fr"]) == "words"
+    assert one.toggled("fr") is one
+    written = one.with_text("Guten Tag", 1).keeping("Hello")
+    assert written.keeping("more") is written
+    assert written.drawn_up(NOON) == replace(
+        WORDS, words={"de": "Guten Tag", "en": "Hello"}, corrects=7, act=False, day=None
+    )
+    assert correcting(7, RULES, NOON).question(["de"]) == "day"
+    assert correcting(7, replace(RULES, kind=BulletinKind.PAUSE), NOON).question(["de"]) == "pause"
+    assert correcting(7, RULES, NOON + HOUR).drawn_up(NOON + HOUR).until == RULES.until, "it is news no longer"
+
+
+def test_a_group_that_changed_its_language_reads_the_correction_in_one_that_there_is():
+    silent = replace(WORDS, others="")
+    assert (silent.corrected_language("fr"), silent.corrected_language("en")) == ("de", "en")
+    assert WORDS.corrected_language("fr") == "en"

@@ -91,7 +91,6 @@ class Broadcast:
         return [at - max(asked, last) for asked, at, last in zip(self.asked, self.answered, before, strict=False)]
 
     @property
-    def alone(self) -> list[bool]:
-        """For each answer, did none go in the second before it?"""
-        before = [0.0, *self.answered]
-        return [at - last > 1.1 for at, last in zip(self.answered, before, strict=False)]
+    def others(self) -> list[int]:
+        """For each answer, how many went in the second before it?"""
+        return [sum(at - 1.1 < each for each in self.answered[:place]) for place, at in enumerate(self.answered)]

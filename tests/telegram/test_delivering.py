@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from contextlib import suppress
 
+from telegram.error import BadRequest
+
 from bot.domain.deliveries import Delivery, Kind, Lane
 from bot.domain.groups import Group
 from bot.loops.deliver import Deliverer
@@ -70,6 +72,34 @@ async def test_a_notice_that_found_no_slot_goes_as_soon_as_there_is_one():
         with suppress(asyncio.CancelledError):
             await running
     assert sender.said == [ANNA, BEN]
+
+
+class Forgetful(Sender):
+    """Somebody deleted the messages that were to be edited."""
+
+    async def send(self, chat_id, document, _now):
+        self.said.append((chat_id, document["message_id"], asyncio.get_running_loop().time()))
+        if document["message_id"]:
+            raise BadRequest("Message to edit not found")
+
+
+async def test_what_can_not_be_edited_is_said_anew_with_a_departure_of_its_own():
+    told = Delivery(1, ANNA, Lane.NOTICE, NOON, 0, {"kind": Kind.SCREEN, "screen": "help/doors", "message_id": 7})
+    outbox, sender = SlowOutbox(told), Forgetful()
+    deliverer = Deliverer(Store(outbox), sender, Quiet(), StoppedClock(), lambda *_: None)
+    async with asyncio.timeout(10):
+        running = asyncio.ensure_future(deliverer.run())
+        while outbox.kept:
+            await asyncio.sleep(0.01)
+        now = asyncio.get_running_loop().time()
+        running.cancel()
+        with suppress(asyncio.CancelledError):
+            await running
+    [(_, first, at), (_, second, then)] = sender.said
+    assert (first, second) == (7, None)
+    assert then - at >= SPACING
+    assert deliverer._pace._counted(now) == 2
+    assert not deliverer.failures, "nothing went wrong"
 
 
 class Alarms:

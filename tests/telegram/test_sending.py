@@ -84,11 +84,13 @@ async def test_an_edit_changes_the_message_and_says_nothing_new(post):
     assert "posts to train AI" in edited["text"]
 
 
-async def test_an_edit_of_a_message_that_is_gone_falls_back_to_a_new_one(post):
+async def test_an_edit_of_a_message_that_is_gone_is_one_call_and_says_so(post):
     [first] = await say(post, HELLO)
     await post.sandbox.ok("deleteMessage", chat_id=post.anna, message_id=first["message_id"])
-    [new] = await say(post, WHERE, message_id=first["message_id"])
-    assert new["message_id"] != first["message_id"]
+    with pytest.raises(BadRequest) as error:
+        await say(post, WHERE, message_id=first["message_id"])
+    assert classify(error.value).failure is Failure.NEW_MESSAGE
+    assert [message["text"] for message in await post.sandbox.messages(post.anna) if message["by_bot"]] == []
 
 
 async def test_what_is_only_to_be_edited_is_not_said_anew(post):

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from bot.domain.groups import Group, GroupState, PostKind
+from bot.domain.cases import QuietHours
+from bot.domain.groups import HOLD_BACK, Group, GroupState, PostKind
 from bot.loops import attend
 from bot.loops.announce import Announcer
 from bot.storage.groups import StoredGroup
@@ -24,13 +25,13 @@ def _tapping_fast(monkeypatch):
     monkeypatch.setattr(attend, "IDLE_SECONDS", 0.2)
 
 
-async def groups_of(town):
+async def groups_of(town, *, late=HOLD_BACK):
     """Two that are told at any hour, and one that holds back at night."""
     chats = []
     for title, language, hold in (
         ("German", "de", {"hold": None}),
         ("English", "en", {"hold": None}),
-        ("Late", "en", {}),
+        ("Late", "en", {"hold": late}),
     ):
         chat = await town.sandbox.group(JONAS, title=title, bot="member")
         group = Group(chat, language, "Europe/Berlin", date(2026, 12, 1), ("DE",), state=GroupState.RUNNING, **hold)
@@ -145,3 +146,46 @@ async def stopped(town, chats):
     await everybody_has(town, chats, 2, 2, 1)
     stranger = await town.person("Renate", "en")
     (await stranger.says("/admin")).reads("I do not have that command")
+
+
+async def test_what_was_sent_is_corrected_by_two_operators(tmp_path):
+    async with running_sandbox() as sandbox, living_bot(sandbox, tmp_path, **TWO) as town:
+        await town.sandbox.limits(bulk=False)
+        await town.at("2026-12-03T19:00:00Z")
+        jonas, ada = await town.person("Jonas", "en", id=JONAS), await town.person("Ada", "en", id=ADA)
+        chats = await groups_of(town, late=QuietHours(19, 7))
+        await writes_own_words(ada)
+        await jonas.until(lambda: "One of you said yes" in jonas.text)
+        await jonas.tap("Send")
+        await taps(jonas, "Yes, send", "The groups are being told")
+        await everybody_has(town, chats, 1, 1, 0)
+        [message] = [each for each in await town.sandbox.messages(chats[1]) if each["by_bot"]]
+        await town.sandbox.ok("deleteMessage", chat_id=chats[1], message_id=message["message_id"])
+        await corrects(jonas)
+        await ada.until(lambda: "2 messages that were sent are edited" in ada.text)
+        await ada.tap("Send")
+        await taps(ada, "Yes, send", "The groups are being told")
+        await reads_the_correction(town, chats)
+        await town.at("2026-12-04T08:00:00Z")
+        await everybody_has(town, chats, 1, 1, 1)
+        assert (await posted(town, chats[2]))[0].endswith("Good evening"), "who waited reads the new text alone"
+
+
+async def corrects(talk):
+    await taps(talk, "How it stands", "2 of 3 groups told")
+    await talk.tap("Correct")
+    talk.reads("Deutsch", "Now it says:", "Guten <b>Tag</b> & willkommen")
+    (await talk.tap("Leave this text as it is")).reads("English", "Good day")
+    (await talk.says("Good evening")).reads("2 messages that were sent are edited", "1 group that has not got it yet")
+    (await talk.tap("English")).reads("Good evening", "Corrected on Thu 3 December 2026")
+    await talk.tap("Whom it reaches")
+    await taps(talk, "Yes, send", "Waiting for the second person")
+
+
+async def reads_the_correction(town, chats):
+    async def read():
+        german, english = [await posted(town, chat) for chat in chats[:2]]
+        answered = ["Correction: this stands in the place of" in each for each in english]
+        return ["Berichtigt am" in each for each in german] == answered == [True]
+
+    await until(read)

@@ -194,6 +194,62 @@ async def test_called_off_who_was_told_hears_it_once_and_nobody_else(service):
     assert await service.said(RENATE) == ["help/doors"]
 
 
+async def changed(service, **more):
+    stored = await service.store.groups.get(GROUP)
+    await service.store.groups.save(StoredGroup(replace(stored.group, **more), stored.version))
+
+
+async def test_a_group_that_was_paused_after_it_heard_of_the_closing_hears_that_it_goes_on(service):
+    await service.know_group(hold=None)
+    await service.orders((ADA, Close(DAY)))
+    await changed(service, state=GroupState.PAUSED)
+    await service.orders((ADA, CallOff(DAY)))
+    await service.closing.round()
+    assert await service.said(GROUP) == ["closing/group", "closing/group_off"]
+    group = (await service.store.groups.get(GROUP)).group
+    assert (group.state, group.closes) == (GroupState.PAUSED, None)
+
+
+async def test_a_paused_group_hears_it_outside_the_hours_it_holds_back_and_never_in_general(service):
+    await service.know_group(hold=None)
+    await service.orders((ADA, Close(DAY)))
+    await service.said(GROUP)
+    await changed(service, state=GroupState.PAUSED, hold=QuietHours(22, 7), is_forum=True)
+    await service.orders((ADA, CallOff(DAY)))
+    assert await service.said(GROUP) == [], "it became one with topics, and none was chosen"
+    await changed(service, topic=7)
+    service.clock.at = NOON + NIGHT
+    await service.closing.round()
+    assert await service.said(GROUP) == []
+    service.clock.at += timedelta(hours=8)
+    await service.closing.round()
+    assert await service.said(GROUP) == ["closing/group_off"]
+
+
+async def test_a_group_the_bot_was_removed_from_hears_it_when_the_bot_is_back(service):
+    await service.know_group(hold=None)
+    await service.orders((ADA, Close(DAY)))
+    await changed(service, state=GroupState.STOPPED)
+    await service.orders((ADA, CallOff(DAY)))
+    assert await service.said(GROUP) == ["closing/group"]
+    await changed(service, state=GroupState.RUNNING)
+    await service.closing.round()
+    assert await service.said(GROUP) == ["closing/group_off"]
+
+
+async def test_who_blocked_the_bot_after_they_heard_of_the_closing_hears_that_it_goes_on_when_they_are_back(service):
+    await service.know(RENATE)
+    await service.orders((ADA, Close(DAY)))
+    await service.said(RENATE)
+    await service.takes(Membership(blocked=True))
+    await service.orders((ADA, CallOff(DAY)))
+    await service.closing.round()
+    assert await service.said(RENATE) == []
+    await service.takes(Membership(blocked=False), Command("help"))
+    assert await service.said(RENATE) == ["closing/off", "help/doors"]
+    assert (await service.person(RENATE)).closes is None
+
+
 async def test_only_the_process_that_leads_does_any_of_it(service, monkeypatch):
     await service.know(RENATE)
 

@@ -212,6 +212,23 @@ async def test_a_full_disk_neither_ends_the_loop_nor_lets_it_look_again_and_agai
         assert len(await post.store.looks.latest()) == 4
 
 
+async def test_once_the_service_is_closed_nobody_looks(tmp_path):
+    async with lookout(tmp_path) as post:
+        await post.asks("DE")
+        post.forgets_looks()
+        post.clock.at += INTERVAL
+        pauses = []
+
+        class Clock:
+            async def sleep(self, seconds):
+                pauses.append(seconds)
+                raise asyncio.CancelledError
+
+        with suppress(asyncio.CancelledError):
+            await look_regularly(post.looker, Clock(), lambda: True)
+        assert (pauses, post.looked) == ([60], [])
+
+
 async def test_what_goes_wrong_with_one_form_leaves_the_others_alone(tmp_path, monkeypatch):
     async with lookout(tmp_path) as post:
         await post.wanted.ask("DE")

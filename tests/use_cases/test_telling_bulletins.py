@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from bot.domain.announcing import Announce
 from bot.domain.bulletins import FRESH, Bulletin, BulletinKind
 from bot.domain.groups import STRIKES, Group, GroupState, PostKind
 from bot.domain.orders import Decide, Decision, Issue
@@ -11,6 +12,7 @@ from bot.loops.announce import Announcer
 from bot.storage import Changes
 from bot.storage.groups import StoredGroup
 from bot.telegram.failures import Failed, Failure
+from bot.use_cases.announcing import Announcing
 from tests.use_cases.lookout import lookout
 
 JONAS, DAY_GROUP, NIGHT_GROUP = 5_000_000_001, -100, -101
@@ -19,14 +21,19 @@ RULES = Bulletin(BulletinKind.RULES, EVENING + FRESH, day=EVENING.date())
 
 
 class Post:
-    """Telegram's side: what was posted where, and in which topic."""
+    """Telegram's side: what was posted where, and in which topic; what was edited, if it can be."""
 
     def __init__(self):
-        self.posted = []
+        self.posted, self.edited, self.is_there = [], [], True
 
     async def post(self, chat_id, document, _now, *, topic, reply_to):
         self.posted.append((chat_id, document["screen"], topic, reply_to))
         return len(self.posted)
+
+    async def edit(self, chat_id, message_id, document, _now):
+        if self.is_there:
+            self.edited.append((chat_id, document["screen"], message_id))
+        return self.is_there
 
 
 class Round:
@@ -55,10 +62,19 @@ class Round:
     async def group(self, chat_id):
         return (await self.store.groups.get(chat_id)).group
 
-    async def sends(self):
-        await self.store.save(Changes(self.post.clock.at, orders=[(JONAS, Issue(RULES))]))
+    async def sends(self, bulletin=RULES, *, second=False, by=JONAS):
+        await self.store.save(Changes(self.post.clock.at, orders=[(by, Issue(bulletin, second=second))]))
         await self.announcing.hear()
         return self.announcing.all()[0].id
+
+    async def decides(self, number, decision, *, second=False, by=JONAS):
+        await self.store.save(Changes(self.post.clock.at, orders=[(by, Decide(number, decision, second=second))]))
+        await self.announcing.hear()
+
+    async def restarts(self):
+        fresh = Announcing(self.store, self.post.board, self.post.world, self.post.clock, Announce.ASK, lambda: None)
+        await fresh.start()
+        self.announcing = fresh
 
 
 @pytest.fixture

@@ -154,6 +154,20 @@ async def test_the_wish_is_in_the_export_and_goes_with_everything_else(watching)
     assert await watching.store.watches.waiting(*WISH) == []
 
 
+async def test_once_the_service_is_closed_no_page_is_read(watching):
+    class Hour:
+        left = 2
+
+        async def sleep(self, _seconds):
+            self.left -= 1
+            if not self.left:
+                raise asyncio.CancelledError
+
+    with pytest.raises(asyncio.CancelledError):
+        await watch_pages(watching.watch, Hour(), lambda: True)
+    assert watching.meta.times(HOST_PAGE) == 0
+
+
 async def test_nothing_that_goes_wrong_ends_the_watch(watching, monkeypatch):
     """The store is away, the next round meets a fault nobody thought of; then a page is read."""
     faults = [StorageError("locked"), ZeroDivisionError()]

@@ -19,20 +19,24 @@ from bot.web.status import StatusPages
 from tests.web.boards import BoardInMemory, StandingClock
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
+
+    from bot.domain.closing import Closing
 
 KNOWLEDGE = load(None)
 OPERATOR = {"name": "Advice <Centre> & Co", "contact": "bot@example.org"}
 
 
-def pages_of(board: BoardInMemory) -> StatusPages:
-    return StatusPages(Publisher(board, KNOWLEDGE, StandingClock()), OPERATOR)
+def pages_of(board: BoardInMemory, closing: Callable[[], Closing | None] = lambda: None) -> StatusPages:
+    return StatusPages(Publisher(board, KNOWLEDGE, StandingClock(), closing), OPERATOR)
 
 
 @asynccontextmanager
-async def reader_of(board: BoardInMemory) -> AsyncIterator[httpx.AsyncClient]:
+async def reader_of(
+    board: BoardInMemory, closing: Callable[[], Closing | None] = lambda: None
+) -> AsyncIterator[httpx.AsyncClient]:
     """A browser without languages, on pages that are served."""
-    app = Starlette(routes=pages_of(board).routes())
+    app = Starlette(routes=pages_of(board, closing).routes())
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, lifespan="off"))
     with listen("127.0.0.1", 0, "HTTP_PORT") as listener:
         task = asyncio.get_running_loop().create_task(server._serve([listener]))  # signals belong to pytest
