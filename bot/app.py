@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.clock import MovableClock, SystemClock
-from bot.domain.errors import SettingsError
 from bot.knowledge import load
 from bot.knowledge.looks import load_looks
 from bot.loops.announce import Announcer
@@ -174,8 +173,7 @@ class App:
 async def built(settings: Settings) -> AsyncIterator[App]:
     """Everything wired together; closed in the opposite order."""
     settings.must_name_operator()
-    if settings.webhook_url and not settings.webhook_secret:
-        raise SettingsError("WEBHOOK_SECRET empty: anybody could play Telegram. Set 32 random letters.")
+    settings.must_guard_webhook()
     clock: Clock = MovableClock() if settings.sandbox_url else SystemClock()
     knowledge = load(settings.knowledge_dir)
     rules = load_looks(knowledge.domains, settings.knowledge_dir)

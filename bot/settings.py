@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.domain.announcing import Announce
@@ -64,7 +65,16 @@ def _none_if_empty(value: object) -> object:
     return None if value == "" else value
 
 
-OptionalText = Annotated[str | None, BeforeValidator(_none_if_empty)]
+def _is_web_address(text: str) -> str:
+    """Telegram refuses a whole message for a button that leads nowhere."""
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or len(text.split()) != 1:
+        raise ValueError("must be a web address, like https://example.org")
+    return text
+
+
+WebAddress = Annotated[str, AfterValidator(_is_web_address)]
+OptionalAddress = Annotated[WebAddress | None, BeforeValidator(_none_if_empty)]
 
 
 class Settings(BaseSettings):
@@ -73,10 +83,10 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_file=".env", extra="ignore", env_ignore_empty=True, frozen=True)
 
     bot_token: SecretStr | None = None
-    telegram_api_url: str = "https://api.telegram.org"
+    telegram_api_url: WebAddress = "https://api.telegram.org"
     database_url: str = "sqlite+aiosqlite:///data/objection-bot.db"
     data_key_file: Path = Path("keys/data.key")
-    webhook_url: OptionalText = None
+    webhook_url: OptionalAddress = None
     webhook_secret: SecretStr | None = None
     http_host: str = "127.0.0.1"
     http_port: int = Field(default=8080, ge=0, le=65535)
@@ -88,7 +98,7 @@ class Settings(BaseSettings):
     """Are groups told at once, after an operator's yes, or not at all?"""
     announce_second: bool = False
     """Must a second operator say yes too?"""
-    privacy_url: OptionalText = None
+    privacy_url: OptionalAddress = None
     knowledge_dir: Path | None = None
     look_interval: int = Field(default=30, ge=5)
     """Minutes between two looks at a form in use."""
@@ -100,7 +110,7 @@ class Settings(BaseSettings):
     globalping_token: SecretStr | None = None
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_format: Literal["text", "json"] = "text"
-    sandbox_url: OptionalText = None
+    sandbox_url: OptionalAddress = None
 
     @field_validator("globalping_url")
     @classmethod
@@ -119,11 +129,17 @@ class Settings(BaseSettings):
             raise ValueError("is no token; copy it whole from dash.globalping.io")
         return token
 
+    @field_validator("webhook_secret")
+    @classmethod
+    def _is_a_secret(cls, secret: SecretStr | None) -> SecretStr | None:
+        """As setWebhook takes it."""
+        if secret and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", secret.get_secret_value()):
+            raise ValueError("may hold A-Z a-z 0-9 _ - only, 256 at most; set 32 random letters")
+        return secret
+
     @field_validator("bot_token")
     @classmethod
     def _token_has_its_shape(cls, token: SecretStr | None) -> SecretStr | None:
-        import re  # noqa: PLC0415  # needed only here, once
-
         if token and not re.match(TOKEN_SHAPE, token.get_secret_value()):
             raise ValueError("is no bot token; copy it whole from BotFather, like 123456:ABC-…")
         return token
@@ -156,11 +172,21 @@ class Settings(BaseSettings):
             names = " and ".join(name.upper() for name in missing)
             raise SettingsError(f"{names} empty: /privacy would name nobody. Set them in .env, then start again.")
 
+    def must_guard_webhook(self) -> None:
+        """Telegram alone may speak there, and it comes by https only."""
+        if self.webhook_url and not self.webhook_secret:
+            raise SettingsError("WEBHOOK_SECRET empty: anybody could play Telegram. Set 32 random letters.")
+        if self.webhook_url and not self.sandbox_url and not self.webhook_url.startswith("https:"):
+            raise SettingsError("WEBHOOK_URL: Telegram takes https only; set an address like https://bot.example.org")
+
 
 def load_settings(**changes: object) -> Settings:
     """Read the settings; SettingsError says in one line which one is wrong."""
     try:
         return Settings(**changes)  # type: ignore[arg-type]  # pydantic checks what the type can't
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it is no text in UTF-8"
+        raise SettingsError(f"The file .env can't be read: {why}.") from None
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
         name = ".".join(str(part) for part in first["loc"]).upper()

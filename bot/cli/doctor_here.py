@@ -54,8 +54,10 @@ def operator(settings: Settings) -> Iterator[Finding]:
 
 def webhook_secret(settings: Settings) -> Iterator[Finding]:
     """Can nobody play Telegram?"""
-    if settings.webhook_url and not settings.webhook_secret:
-        yield stop("WEBHOOK_SECRET empty: anybody could play Telegram. Set 32 random letters.")
+    try:
+        settings.must_guard_webhook()
+    except SettingsError as error:
+        yield stop(str(error))
 
 
 def key(settings: Settings) -> Iterator[Finding]:

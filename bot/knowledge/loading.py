@@ -13,6 +13,7 @@ from bot.knowledge import schema
 from bot.knowledge.checks import check, check_codes, check_laws, check_served
 from bot.knowledge.elsewhere import known_domains, link_domains, outlooks
 from bot.knowledge.files import Files
+from bot.knowledge.late import read_late_ones
 from bot.knowledge.next_steps import next_steps
 from bot.knowledge.records import Address, Knowledge
 
@@ -51,6 +52,8 @@ def load(overlay: Path | None = None) -> Knowledge:
         next_steps=next_steps(files, {key for law in jurisdictions.values() for key in law.articles}),
     )
     check(world)
+    if overlay is not None:
+        read_late_ones(overlay)
     return world
 
 

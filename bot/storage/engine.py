@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, TypeVar
 
 from sqlalchemy import Connection, make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
+from bot.domain.errors import StorageError
 from bot.storage.faults import explained
 from bot.storage.leadership import AdvisoryLock
 from bot.storage.sqlite_engine import SqliteDatabase
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 T = TypeVar("T")
+POSTGRESQL = "postgresql+asyncpg://…"
 
 
 class Database(Protocol):
@@ -48,8 +50,26 @@ class Database(Protocol):
 
 def database(url: str) -> Database:
     """The database behind a URL. Which driver of SQLite it names doesn't matter: see `sqlite_engine`."""
-    parsed = make_url(url)
-    return SqliteDatabase(parsed) if parsed.get_backend_name() == "sqlite" else AsyncDatabase(parsed)
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise StorageError("DATABASE_URL is no address of a database; take sqlite+aiosqlite:///FILE") from None
+    return SqliteDatabase(parsed) if parsed.get_backend_name() == "sqlite" else _server(parsed)
+
+
+def _server(url: URL) -> AsyncDatabase:
+    """Another engine than SQLite. No part of the address is told: it holds a password."""
+    name = url.get_backend_name()
+    if name != "postgresql":
+        raise StorageError(f"DATABASE_URL: {name} is not known; take sqlite+aiosqlite:///FILE or {POSTGRESQL}")
+    try:
+        if url.get_dialect().is_async:
+            return AsyncDatabase(url)
+    except NoSuchModuleError:
+        pass
+    except ModuleNotFoundError as error:
+        raise StorageError(f"DATABASE_URL needs {error.name}, which is missing: pip install {error.name}") from None
+    raise StorageError(f"DATABASE_URL: {url.drivername} names no driver for asyncio; take {POSTGRESQL}")
 
 
 class AsyncDatabase:

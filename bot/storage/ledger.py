@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from bot.domain.errors import StorageError
 from bot.storage import state
 from bot.storage.erasing import chat_ids, erase
 from bot.storage.faults import make_folder, unusable
@@ -54,7 +55,22 @@ class Ledger:
             return []
         except OSError as error:
             raise unusable(f"The ledger of erasures {self._path}", error) from None
-        return [_line(line) for line in text.splitlines()]
+        except UnicodeDecodeError:
+            raise self._damaged("is no text") from None
+        return [self._line(number, line) for number, line in enumerate(text.splitlines(), 1)]
+
+    def _line(self, place: int, text: str) -> Line:
+        try:
+            number, key_id, hashed, at = text.split()
+            return Line(int(number), key_id, hashed, datetime.fromisoformat(at))
+        except ValueError:
+            raise self._damaged(f"is damaged in line {place}") from None
+
+    def _damaged(self, how: str) -> StorageError:
+        return StorageError(
+            f"The ledger of erasures {self._path} {how}: put back a copy. Without one move it away; "
+            "then backups made until today bring deleted people back, so delete those."
+        )
 
     def note(self, connection: Connection, seal: Seal, erased: list[int], now: datetime) -> None:
         """Write down erasures, in the file first: the commit comes after it."""
@@ -107,8 +123,3 @@ class Ledger:
             beside.replace(self._path)
         except OSError as error:
             raise unusable(f"The ledger of erasures {self._path}", error) from None
-
-
-def _line(text: str) -> Line:
-    number, key_id, hashed, at = text.split()
-    return Line(int(number), key_id, hashed, datetime.fromisoformat(at))

@@ -32,11 +32,13 @@ def refused(scene: Scene) -> str:
     """The screen that says why nobody can take part there now, empty if this person can."""
     number = number_of(scene)
     group, standing = scene.groups.get(number), scene.standings.get(number)
+    if number in scene.counted:
+        return ""
     if group is None or not group.counter:
         return "counter/off"
     if standing is not None and standing.belongs is False:
         return "counter/outside"
-    return "counter/full" if number not in scene.counted and len(scene.counted) >= MAX_GROUPS else ""
+    return "counter/full" if len(scene.counted) >= MAX_GROUPS else ""
 
 
 def invited(scene: Scene) -> Move:
@@ -66,7 +68,13 @@ def _yes(number: int, label: str) -> Choice:
 
 
 def _out(number: int) -> Choice:
-    return Choice(f"out.{number}", N_("Leave"), "counter/left", _leaving(number))
+    return Choice(f"out.{number}", N_("Leave"), _left, _leaving(number))
+
+
+def _left(scene: Scene) -> str:
+    """A group that has moved has another number than its old buttons: who is counted anywhere sees where."""
+    was_there = any(isinstance(effect, Leave) for effect in scene.effects)
+    return "counter/left" if was_there or not scene.counted else "counter/mine"
 
 
 def _off(number: int) -> Choice:

@@ -124,9 +124,27 @@ def test_only_members_are_counted_where_telegram_tells_and_where_it_does_not_nob
     assert effects(member(belongs=None).presses(f"yes.{GROUP}"), TakePart) == [TakePart(GROUP)]
 
 
+def test_leaving_by_a_button_from_before_the_group_moved_never_says_that_nothing_is_kept():
+    joined = member().presses(f"yes.{GROUP}")
+    moved = replace(joined, groups={}, counted=frozenset({-1002200000009}))
+    asked = moved.presses(f"out.{GROUP}").reads("The groups in which I count you")
+    assert f"off.{-1002200000009}" in asked.choices
+    twice = joined.presses(f"out.{GROUP}").presses_data(f"counter.joined:out.{GROUP}::1")
+    assert twice.screen == "counter/left"
+
+
+def test_who_is_counted_and_no_member_any_more_hears_so_and_can_leave():
+    counted = member(belongs=False, counted=frozenset({GROUP})).reads("You are counted.")
+    assert counted.presses(f"out.{GROUP}").counted == frozenset()
+
+
+def test_a_link_from_before_the_group_moved_says_where_the_present_one_stands():
+    replace(member(), groups={}).happens(Invited(GROUP)).reads("no counter behind this now", "/status")
+
+
 def test_a_button_pressed_after_the_counter_was_switched_off_counts_nobody():
     late = replace(member(), groups={GROUP: replace(COUNTING, chat_id=GROUP, counter=False)})
-    assert effects(late.presses(f"yes.{GROUP}").reads("has no counter now"), TakePart) == []
+    assert effects(late.presses(f"yes.{GROUP}").reads("no counter behind this now"), TakePart) == []
     gone = replace(member(), groups={}, standings={}).presses_data("counter.join:yes.-5::1")
     assert effects(gone, TakePart) == []
 

@@ -133,6 +133,14 @@ def test_what_is_no_toml_is_refused(complaint_about, text):
     assert "forms.toml: can't be read" in complaint_about("forms.toml", text)
 
 
+@pytest.mark.parametrize(
+    "file", ["questions.toml", "tongues.toml", "claims.toml", "answers.toml", "answers/de.toml", "answers/shared.toml"]
+)
+def test_what_is_read_only_when_somebody_first_writes_stops_the_start_as_well(complaint_about, tmp_path, file):
+    (tmp_path / "answers").mkdir()
+    assert f"{file}: x: (the whole record)" in complaint_about(file, "x = 1\n")
+
+
 def test_a_circle_of_successors_is_refused(complaint_about):
     circle = table("x", FORM | {"successor": '"y"'}) + table("y", FORM | {"successor": '"x"'})
     assert "forms.toml: x: successor" in complaint_about("forms.toml", circle)

@@ -163,6 +163,20 @@ async def test_a_crash_after_the_ledger_was_written_repeats_the_erasure(store, r
     await again.close()
 
 
+@pytest.mark.parametrize(
+    ("damaged", "how"), [(b"1 torn", "in line 1"), (b"\0\0\0\0", "in line 1"), (b"\xff", "no text")]
+)
+async def test_a_damaged_ledger_is_told_in_one_line_with_its_remedy(store, reopen, seal, damaged, how):
+    await store.save(everything(ANNA, 1))
+    seal.ledger.write_bytes(damaged)
+
+    for deed in (store.erase(ANNA, NOW), reopen()):
+        with pytest.raises(StorageError, match=rf"^The ledger of erasures .* {how}: put back a copy\.[^\n]*$"):
+            await deed
+
+    assert "people" in await store.rows_of(ANNA)
+
+
 async def test_the_ledger_tells_no_chat_and_forgets(store, seal):
     await store.save(everything(ANNA, 1))
     await store.erase(ANNA, NOW)
