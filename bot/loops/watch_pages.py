@@ -26,5 +26,3 @@ async def watch_pages(watch: PageWatch, clock: Clock) -> None:
             await watch.round()
         except StorageError as error:
             log.warning("page_not_kept", error=str(error))
-        except Exception:
-            log.exception("page_watch_failed")
