@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.clock import MovableClock, SystemClock
+from bot.faults import outlast, survived
 from bot.knowledge import load
 from bot.knowledge.looks import load_looks
 from bot.loops.announce import Announcer
@@ -67,7 +68,7 @@ from bot.web.status import StatusPages
 from conversations.events import Event, GroupNews
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Sequence
+    from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
     from socket import socket
 
     from telegram import Bot, Update
@@ -127,38 +128,50 @@ class App:
         settings = self.settings
         await self.store.forget_strangers(settings.operator_ids, self.clock.now())
         async with asyncio.TaskGroup() as group:
-            if settings.sandbox_url and isinstance(self.clock, MovableClock):
-                group.create_task(follow_clock(settings.sandbox_url, self.clock, self._called))
-            group.create_task(self.afterwards.run())
-            group.create_task(self.inline.run())
-            group.create_task(self.deliverer.run())
-            if settings.operator_ids:
-                group.create_task(self.attendant.run())
-            group.create_task(self.reminder.run())
-            group.create_task(look_regularly(self.looker, self.clock, self.closing.is_closed))
-            group.create_task(watch_pages(self.page_watch, self.clock, self.closing.is_closed))
-            group.create_task(close_in_time(self.closing, self.clock))
-            group.create_task(self.store.vacuum_wal())  # a kill may have come between a goodbye and this
+            for what, deed in self._lasting():
+                group.create_task(outlast(what, deed))
             group.create_task(serve(private_app(self.store, self.board, self.viewer, self.clock), private))
             group.create_task(self._publish(public, secret))
             group.create_task(self._receive(secret))
+
+    def _lasting(self) -> Iterator[tuple[str, Callable[[], Awaitable[None]]]]:
+        """What goes on beside the two ports, whatever befalls it."""
+        url, clock = self.settings.sandbox_url, self.clock
+        if url and isinstance(clock, MovableClock):
+            yield "following_failed", lambda: follow_clock(url, clock, self._called)
+        if self.settings.operator_ids:
+            yield "attending_failed", self.attendant.run
+        yield "afterwards_failed", self.afterwards.run
+        yield "inline_failed", self.inline.run
+        yield "delivering_failed", self.deliverer.run
+        yield "reminding_failed", self.reminder.run
+        yield "looking_failed", lambda: look_regularly(self.looker, clock, self.closing.is_closed)
+        yield "page_watch_failed", lambda: watch_pages(self.page_watch, clock, self.closing.is_closed)
+        yield "closing_failed", lambda: close_in_time(self.closing, clock)
+        yield "wal_not_emptied", self.store.vacuum_wal  # a kill may have come between a goodbye and this
 
     def _called(self) -> None:
         self.deliverer.call()
         self.attendant.call()
 
     async def _publish(self, public: socket, secret: str | None) -> None:
-        await self.pages.warm()
+        with survived("pages_not_warmed"):  # else each is made ready when somebody asks for it
+            await self.pages.warm()
         await serve(public_app(self.bot, self.inline.take, secret, self.pages.routes()), public)
 
     async def _receive(self, secret: str | None) -> None:
         url = self.settings.webhook_url
-        await persisting(lambda: self._hook(url, secret) if url else self.bot.delete_webhook())
+        await self._receiving(lambda: self._hook(url, secret) if url else self.bot.delete_webhook())
+        receiver = Receiver(self.bot, self.inline.take)
         async with asyncio.TaskGroup() as group:
-            group.create_task(profile.introduce(self.bot, speakers()))
-            group.create_task(persisting(self._ask_name))
+            group.create_task(outlast("profile_not_set", lambda: profile.introduce(self.bot, speakers())))
+            group.create_task(self._receiving(self._ask_name))
             if not url:
-                group.create_task(Receiver(self.bot, self.inline.take).run())
+                group.create_task(outlast("receiving_failed", receiver.run))
+
+    @staticmethod
+    async def _receiving(deed: Callable[[], Awaitable[object]]) -> None:
+        await outlast("receiving_failed", lambda: persisting(deed))
 
     async def _ask_name(self) -> None:
         self.world.known_as((await self.bot.get_me()).username or "")

@@ -50,8 +50,9 @@ class _LibraryLine(logging.Formatter):
 
 
 def without_values(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
-    """An error as its class and where it came from."""
-    if event.pop("exc_info", None) and (error := sys.exception()):
+    """An error as its class and where it came from: the one that is named, or that is being handled."""
+    given = event.pop("exc_info", None)
+    if given and (error := given if isinstance(given, BaseException) else sys.exception()):
         frames = traceback.extract_tb(error.__traceback__)[-OUR_FRAMES:]
         event["error"] = type(error).__name__
         event["where"] = " < ".join(

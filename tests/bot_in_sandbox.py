@@ -12,7 +12,7 @@ import asyncio
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
-from bot import logs
+from bot import faults, logs
 from bot.app import built
 from bot.settings import load_settings
 from tests.sandbox_server import running_sandbox
@@ -99,6 +99,8 @@ class Town:
 
     def __init__(self, sandbox: SandboxClient, app: App) -> None:
         self.sandbox, self.app = sandbox, app
+        self.provoked: set[str] = set()
+        """Faults that a test causes on purpose. The bot outlasts any other too, but then the test fails."""
 
     async def person(self, name: str, language: str, *, start: str | None = "", **more: Any) -> Talk:
         chat = await self.sandbox.person(name, language_code=language, **more)
@@ -136,12 +138,16 @@ async def living_bot(sandbox: SandboxClient, folder: Path, **settings: Any) -> A
         "http_port": 0,
         "private_port": 0,
     } | settings
+    before = faults.counted.copy()
     async with built(load_settings(**wanted)) as app:
+        town = Town(sandbox, app)
         task = asyncio.get_running_loop().create_task(app.run())
         try:
-            yield Town(sandbox, app)
+            yield town
         finally:
             task.cancel()
             await asyncio.wait([task])
             if not task.cancelled() and task.exception():
                 raise task.exception()
+    found = (faults.counted - before).keys() - town.provoked
+    assert not found, f"The bot outlasted what it must not meet; its log says more: {sorted(found)}"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 import structlog
 
+from bot import faults
+
 
 def pytest_addoption(parser):
     parser.addoption("--long", action="store_true", help="run the long forms too (many random kills, …)")
@@ -19,6 +21,11 @@ def pytest_collection_modifyitems(config, items):
         for item in items:
             if item.get_closest_marker("long"):
                 item.add_marker(pytest.mark.skip(reason="long: runs with --long"))
+
+
+@pytest.fixture(autouse=True)
+def _faults_are_counted_from_nothing():
+    faults.counted.clear()
 
 
 @pytest.fixture(autouse=True)

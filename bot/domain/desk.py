@@ -180,6 +180,8 @@ class Desk:
     """Each with its last look."""
     failures: Mapping[str, int] = field(default_factory=dict)
     """Failed calls since the start, by class."""
+    faults: int = 0
+    """What failed unexpectedly since the start."""
     pages: Mapping[str, PageMatter] = field(default_factory=dict)
     """Watched pages, by their records."""
     audience: Audience = field(default_factory=dict)

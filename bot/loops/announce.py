@@ -150,13 +150,18 @@ class Announcer:
             log.error("announcement_refused", announcement=waiting.announcement, step=job.plan.step.value)
             await self._store.announcements.note([Known(waiting, waiting.told, waiting.wanted, now)])
             return
-        again = Known(
-            waiting, waiting.told, waiting.wanted - 1, now + pause_after(waiting.attempts), waiting.attempts + 1
-        )
-        await self._kept(again, waiting.stored, lambda each: _struck(each, failed.failure))
+        await self._kept(self._again(job), waiting.stored, lambda each: _struck(each, failed.failure))
         if _struck(group, failed.failure).state is GroupState.STOPPED is not group.state:
             self._announcing.leave_out(group.chat_id)
             await self._troubled(group, failed.failure.value)
+
+    async def put_off(self, job: Job) -> None:
+        """Nobody knows why it failed: it is tried again later, so that others don't wait behind it."""
+        await self._store.announcements.note([self._again(job)])
+
+    def _again(self, job: Job) -> Known:
+        waiting, at = job.waiting, self._clock.now() + pause_after(job.waiting.attempts)
+        return Known(waiting, waiting.told, waiting.wanted - 1, at, waiting.attempts + 1)
 
     async def _kept(self, known: Known, stored: StoredGroup, change: Callable[[Group], Group]) -> None:
         """In one commit; if an admin changed the group meanwhile, once more with what is kept of it now."""

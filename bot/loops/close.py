@@ -25,6 +25,4 @@ async def close_in_time(closing: ServiceClosing, clock: Clock) -> None:
             await closing.round()
         except StorageError as error:
             log.warning("closing_interrupted", why=str(error))
-        except Exception:
-            log.exception("closing_failed")
         await clock.sleep(EVERY.total_seconds())

@@ -12,6 +12,7 @@ from telegram.error import TelegramError
 
 from bot.domain.deliveries import Kind, Lane
 from bot.domain.errors import StorageError
+from bot.faults import outlast, survived
 from bot.telegram.failures import Failure, classify, pause_after
 from bot.telegram.pacing import Pace
 from bot.telegram.transport import CALLS_AT_ONCE
@@ -34,6 +35,8 @@ IN_AIR_SECONDS = 1.0
 LANDING_SECONDS = 5.0
 """So long a message in the air may take when the bot stops; else it would be told twice."""
 STORAGE_PAUSE = 5.0
+REST_SECONDS = 60.0
+"""So long is left alone what can't even be put off."""
 GIVE_UP_AFTER = 50
 """Tries, over about eight hours; then a delivery is dropped, so that a chat is never stuck for ever."""
 GONE = {Failure.UNREACHABLE, Failure.MOVED, Failure.TOPIC, Failure.NO_RIGHT}
@@ -58,6 +61,7 @@ class Deliverer:
         self._in_air: set[int] = set()
         self._anew: set[int] = set()
         """Deliveries whose message can't be edited any more: each is said anew, by a departure of its own."""
+        self._groups_from = 0.0
         self._groups_next = False
         """Reminders and notices on one side, groups on the other take turns: an alarm waits behind no thousand."""
         self.failures: Counter[str] = Counter()
@@ -75,7 +79,7 @@ class Deliverer:
         async with asyncio.TaskGroup() as group:
             try:
                 while True:
-                    await self._kept(lambda: self._round(group))
+                    await outlast("delivering_failed", lambda: self._kept(lambda: self._round(group)))
             finally:
                 await self._land()
 
@@ -114,11 +118,20 @@ class Deliverer:
 
     async def _announce(self, group: asyncio.TaskGroup, busy: set[int]) -> bool:
         """Start the next step of what groups are told, if the slot is still free."""
-        if not self._may_tell() or not (job := await self._announcer.next(busy | self._in_air)):
+        if not self._may_tell() or not (job := await self._next_step(busy | self._in_air)):
             return False
         self._depart(job.group.chat_id, bulk=True)
         group.create_task(self._step(job))
         return True
+
+    async def _next_step(self, busy: set[int]) -> Job | None:
+        """What groups are told may fail as it likes: answers go on."""
+        if self._monotonic() < self._groups_from:
+            return None
+        with survived("announcing_failed"):
+            return await self._announcer.next(busy)
+        self._groups_from = self._monotonic() + REST_SECONDS
+        return None
 
     def _depart(self, chat_id: int, *, bulk: bool) -> None:
         self._in_air.add(chat_id)
@@ -138,14 +151,7 @@ class Deliverer:
         return min([IDLE_SECONDS, *pauses])
 
     async def _deliver(self, delivery: Delivery) -> None:
-        try:
-            await self._said(delivery)
-        except Exception:
-            log.exception("delivery_failed", delivery=delivery.id)
-            await self._retry(delivery)
-        finally:
-            self._in_air.discard(delivery.chat_id)
-            self.call()
+        await self._landed(delivery.chat_id, lambda: self._said(delivery), lambda: self._retry(delivery))
 
     async def _said(self, delivery: Delivery) -> None:
         failed, departed = None, self._monotonic()
@@ -163,11 +169,20 @@ class Deliverer:
 
     async def _step(self, job: Job) -> None:
         """One step of what a group is told."""
-        chat_id = job.group.chat_id
+        await self._landed(
+            job.group.chat_id,
+            lambda: self._stepped(job),
+            lambda: self._kept(lambda: self._announcer.put_off(job)),
+        )
+
+    async def _landed(self, chat_id: int, *deeds: Callable[[], Awaitable[None]]) -> None:
+        """Do the first; after a fault put it off by the next. If even that fails the chat rests: others wait behind."""
         try:
-            await self._stepped(job)
-        except Exception:
-            log.exception("announcing_failed", announcement=job.announcement.id)
+            for each in deeds:
+                with survived("delivery_failed"):
+                    await each()
+                    return
+            self._pace.refused(chat_id, REST_SECONDS, self._monotonic())
         finally:
             self._in_air.discard(chat_id)
             self.call()

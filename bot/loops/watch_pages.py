@@ -33,5 +33,3 @@ async def watch_pages(watch: PageWatch, clock: Clock, is_closed: Callable[[], bo
             await watch.round()
         except StorageError as error:
             log.warning("page_not_kept", error=str(error))
-        except Exception:
-            log.exception("page_watch_failed")

@@ -13,6 +13,7 @@ from bot.domain.closing import CallOff, Close
 from bot.domain.errors import ObjectionBotError
 from bot.domain.groups import Group
 from bot.domain.orders import Confirm, Correct, Decide, EndPause, Issue, SetPause
+from bot.faults import survived
 from bot.rendering.popups import popup
 from bot.use_cases.documents import LARGEST_EXPORT
 from bot.use_cases.importing import from_export
@@ -74,12 +75,14 @@ class Afterwards:
     async def _work(self, queue: Queue) -> None:
         while True:
             chat_id, effect = await queue.get()
-            try:
-                await self._do(chat_id, effect)
-            except (TelegramError, ObjectionBotError) as error:
-                log.info("effect_failed", effect=type(effect).__name__, error=type(error).__name__)
-            except Exception:
-                log.exception("effect_failed", effect=type(effect).__name__)
+            with survived("effect_failed", effect=type(effect).__name__):
+                await self._tried(chat_id, effect)
+
+    async def _tried(self, chat_id: int, effect: Effect) -> None:
+        try:
+            await self._do(chat_id, effect)
+        except (TelegramError, ObjectionBotError) as error:
+            log.info("effect_not_done", effect=type(effect).__name__, error=type(error).__name__)
 
     async def _do(self, chat_id: int, effect: Effect) -> None:
         match effect:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot import faults
 from bot.domain.closing import ClosingMatter
 from bot.domain.desk import Desk, HumanLook, Matter, PageMatter, Queue, Said
 from bot.domain.watched_pages import PageState
@@ -82,6 +83,7 @@ class DeskReader:
             groups=Counter(each.group.state.value for each in groups),
             vantages=self._last_looks(),
             failures=self._failures(),
+            faults=faults.counted.total(),
             pages=await self._watched(),
             audience=self._announcing.audience(),
             closing=self._closing(),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 import structlog
 
@@ -13,6 +13,7 @@ from bot.domain.errors import StorageError
 from bot.domain.people import Person
 from bot.domain.standings import Standing
 from bot.domain.wishes import WishKind
+from bot.faults import survived
 from bot.rendering.languages import best_language
 from bot.storage.changes import Outdated, PersonChange
 from bot.use_cases import documents, farewells
@@ -26,7 +27,7 @@ from conversations.group.events import GroupEvent
 from conversations.scene import Scene
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Awaitable, Callable, Iterable, Sequence
 
     from bot.clock import Clock
     from bot.storage.changes import Gathered, StoredGroup
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
     AnyEvent: TypeAlias = Event | GroupEvent
 
+T = TypeVar("T")
 TRIES = 3
 """An update that fails that often is set aside."""
 POISON_PAUSE = timedelta(hours=1)
@@ -59,15 +61,22 @@ class Handler:
         """
         if not events and not known:
             return []
-        for _ in range(TRIES):
-            try:
-                return await self._once(events, known)
-            except Outdated:
-                log.info("batch_outdated", events=len(events))
-        raise StorageError("Somebody else changes the same rows of the database all the time.")
+        return await self._tried(lambda: self._once(events, known))
 
     async def pass_over(self, events: Sequence[AnyEvent], *, known: Sequence[int] = ()) -> None:
         """Remember events that break their commit as set aside, and apologise: for that, nothing of them is needed."""
+        await self._tried(lambda: self._passed_over(events, known))
+
+    @staticmethod
+    async def _tried(deed: Callable[[], Awaitable[T]]) -> T:
+        for _ in range(TRIES):
+            try:
+                return await deed()
+            except Outdated:
+                log.info("batch_outdated")
+        raise StorageError("Somebody else changes the same rows of the database all the time.")
+
+    async def _passed_over(self, events: Sequence[AnyEvent], known: Sequence[int]) -> None:
         ids = [event.update_id for event in events if event.update_id is not None]
         gathered = await self._store.gather([*ids, *known], people_of(events, ()))
         batch = Batch(self._clock.now())
@@ -101,11 +110,8 @@ class Handler:
             log.error("person_damaged", update_id=event.update_id)
             return
         for attempt in range(1, TRIES + 1):
-            try:
+            with survived("update_failed", update_id=event.update_id, attempt=attempt):
                 self._effect(batch, gathered, event)
-            except Exception:
-                log.exception("update_failed", update_id=event.update_id, attempt=attempt)
-            else:
                 return
         self._set_aside(batch, gathered, event)
 

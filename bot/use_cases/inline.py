@@ -16,6 +16,7 @@ from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
 from bot.domain.people import Person
+from bot.faults import survived
 from bot.rendering.languages import best_language
 from bot.rendering.messages import renderer
 from bot.telegram.sending import NO_PREVIEW, keyboard_of
@@ -73,7 +74,9 @@ class Inline:
 
     async def _work(self) -> None:
         while True:
-            await self._answer(await self._waiting.get())
+            query = await self._waiting.get()
+            with survived("inline_failed"):
+                await self._answer(query)
 
     async def _answer(self, query: InlineQuery) -> None:
         try:
@@ -82,8 +85,6 @@ class Inline:
             )
         except TelegramError as error:
             log.info("inline_not_answered", error=type(error).__name__)
-        except Exception:
-            log.exception("inline_not_answered")
 
     def results(self, text: str, language_code: str | None) -> list[InlineQueryResultArticle]:
         """The status of each country that was typed; of those likeliest meant if none was."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import structlog
 
-from bot.domain.errors import ObjectionBotError
+from bot.faults import survived
 from bot.telegram.group_updates import group_event_of
 from bot.telegram.updates import event_of
 from conversations.events import Event
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 SHARE = 100
 """Updates that share one commit, at most."""
+TRIES = 3
+"""An update for which nothing can be gathered that often is set aside."""
 SLOW_SECONDS = 2.0
 log = structlog.get_logger()
 
@@ -64,18 +66,26 @@ class Intake:
         await self._enter(events, [number for number, event in pairs if event is None])
 
     async def _happened(self, update: Update) -> AnyEvent | None:
+        """The event with what it needs. One for which that can't be gathered is set aside, and told: None."""
         event = self._event(update)
+        if event is None:
+            return None
+        for _ in range(TRIES):
+            with survived("gathering_failed", update_id=update.update_id):
+                return await self._gathered(update, event)
+        await self._set_aside([event], [])
+        return None
+
+    async def _gathered(self, update: Update, event: AnyEvent) -> AnyEvent:
         if isinstance(event, Event) and self._fill:
             event = await self._fill(update, event)
-        return await self._stand(event) if event and self._stand else event
+        return await self._stand(event) if self._stand else event
 
     def _event(self, update: Update) -> AnyEvent | None:
-        try:
+        with survived("update_unreadable", update_id=update.update_id):
             me = self._stand.me() if self._stand else ""
             return event_of(update, self._read) or group_event_of(update, self._read, me)
-        except Exception:
-            log.exception("update_unreadable", update_id=update.update_id)
-            return None
+        return None
 
     async def take_events(self, events: Sequence[AnyEvent]) -> None:
         """Returns once these events are kept."""
@@ -85,7 +95,7 @@ class Intake:
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting.append((events, known, done))
         async with self._commit:
-            if not done.done():
+            while not done.done():
                 await self._keep()
         await done
 
@@ -96,12 +106,13 @@ class Intake:
         slow = asyncio.get_running_loop().call_later(SLOW_SECONDS, _say_slow)
         try:
             effects = await self._effects(events, known)
-        except BaseException as error:
+        except asyncio.CancelledError:
+            self._waiting = batch + self._waiting  # only who keeps is cancelled: the next one keeps for all
+            raise
+        except Exception as error:  # noqa: BLE001  # it is raised where each of them waits
             for _, _, done in batch:
                 if not done.done():
-                    done.set_exception(error) if isinstance(error, Exception) else done.cancel()
-            if not isinstance(error, Exception):
-                raise
+                    done.set_exception(error)
             return
         finally:
             slow.cancel()
@@ -112,26 +123,22 @@ class Intake:
 
     async def _effects(self, events: list[AnyEvent], known: list[int]) -> list[tuple[int, Effect]]:
         """What is to be done afterwards. One event that breaks its batch is left out of it, remembered and told."""
-        try:
+        with survived("batch_failed", events=len(events)):
             return await self._handler.take(events, known=known)
-        except ObjectionBotError:
-            raise
-        except Exception:
-            log.exception("batch_failed", events=len(events))
         if len(events) > 1:
             return [effect for each in events for effect in await self._effects([each], [])] + (
                 await self._effects([], known)
             )
+        await self._set_aside(events, known)
+        return []
+
+    async def _set_aside(self, events: list[AnyEvent], known: list[int]) -> None:
         ids = [each.update_id for each in events if each.update_id is not None]
         log.error("updates_set_aside", update_ids=ids)
-        try:
+        with survived("apology_failed", update_ids=ids):
             await self._handler.pass_over(events, known=known)
-        except ObjectionBotError:
-            raise
-        except Exception:
-            log.exception("apology_failed", update_ids=ids)
-            return await self._handler.take([], known=[*known, *ids])
-        return []
+            return
+        await self._handler.take([], known=[*known, *ids])
 
 
 def _say_slow() -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from bot import faults
 from bot.domain.errors import StorageError
 from bot.domain.observations import SHARED_FOR
 from bot.domain.scheduling import codes_arrive, next_look
@@ -205,9 +206,9 @@ class Looker:
     async def _each(self, keys: Collection[Key], do: Callable[[Key], Awaitable[None]]) -> None:
         """All at once; what goes wrong with one leaves the others alone. A fault of the store is for the loop."""
         results = await asyncio.gather(*(do(key) for key in keys), return_exceptions=True)
-        faults = [each for each in results if isinstance(each, BaseException)]
-        for fault in faults:
+        failed = [each for each in results if isinstance(each, BaseException)]
+        for fault in failed:
             if not isinstance(fault, StorageError):
-                log.error("look_failed", error=type(fault).__name__, exc_info=fault)
-        if stored := next((each for each in faults if isinstance(each, StorageError)), None):
+                faults.note("look_failed", fault)
+        if stored := next((each for each in failed if isinstance(each, StorageError)), None):
             raise stored

@@ -11,6 +11,7 @@ from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from bot import faults
 from bot.domain.errors import StorageError
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class Seen(Collector):
-    """What was seen of the forms, as numbers."""
+    """What was seen of the forms, and what failed, as numbers."""
 
     def __init__(self, board: Board, viewer: Viewer, clock: Clock) -> None:
         self._board, self._viewer, self._clock = board, viewer, clock
@@ -44,6 +45,12 @@ class Seen(Collector):
         if last:
             age.add_metric([], (self._clock.now() - last).total_seconds())
         yield age
+        failed = CounterMetricFamily(
+            "objection_bot_faults", "What failed unexpectedly since the start", labels=["what"]
+        )
+        for what, count in sorted(faults.counted.items()):
+            failed.add_metric([what], count)
+        yield failed
 
 
 def private_app(store: Store, board: Board, viewer: Viewer, clock: Clock) -> Starlette:

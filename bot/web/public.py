@@ -11,6 +11,8 @@ from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from bot.domain.errors import StorageError
+from bot.faults import survived
 from bot.telegram.updates import parsed
 
 if TYPE_CHECKING:
@@ -41,11 +43,12 @@ def public_app(
         if update is None:
             return PlainTextResponse("no update", 400)
         try:
-            await take([update])
-        except Exception:
-            log.exception("webhook_failed", update_id=update.update_id)
-            return PlainTextResponse("not kept, send it again", 503)
-        return PlainTextResponse("kept")
+            with survived("webhook_failed", update_id=update.update_id):
+                await take([update])
+                return PlainTextResponse("kept")
+        except StorageError as error:
+            log.warning("webhook_interrupted", why=str(error))
+        return PlainTextResponse("not kept, send it again", 503)
 
     routes = [Route("/healthz", healthz), *pages]
     if secret:

@@ -46,6 +46,7 @@ def numbers(scene: Scene) -> dict[str, Value]:
         ],
         "vantages": [{"name": name, "at": moment(at)} for name, at in desk.vantages],
         "failures": [{"name": name, "count": count} for name, count in sorted(desk.failures.items())],
+        "faults": desk.faults,
         "corrected": sum(each.corrected_at is not None for each in desk.incidents),
         "all": len(desk.incidents),
     }

@@ -93,6 +93,7 @@ DESK = Desk(
     groups={"running": 40, "paused": 1},
     vantages=(("direct", NOON), ("proxy:AT", None)),
     failures={"again": 3, "unreachable": 1},
+    faults=2,
     pages={
         "changed": _page("changed", text="b", since=NOON - HOUR, changes=2, ruling=Ruling.OPEN),
         "quiet": _page("quiet", text="a", since=NOON - 30 * 24 * HOUR),

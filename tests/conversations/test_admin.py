@@ -39,7 +39,14 @@ def test_a_forged_button_opens_no_desk_and_orders_nothing(data):
 
 def test_the_desk_shows_the_numbers():
     chat = OPERATORS_CHAT.types("/admin")
-    chat.reads("5 outages last", "5 announcements wait", "Groups: 40 running of 41", "Notices: 7 wait", "again 3")
+    chat.reads(
+        "5 outages last",
+        "5 announcements wait",
+        "Groups: 40 running of 41",
+        "Notices: 7 wait",
+        "again 3",
+        "2 faults of the bot",
+    )
     chat.reads("proxy:AT: no look yet")
 
 

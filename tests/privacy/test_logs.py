@@ -57,6 +57,7 @@ async def test_an_error_inside_is_told_by_its_class_and_place_only(tmp_path, cap
 
     monkeypatch.setattr(handling.engine, "advance", failing)
     async with running_bot(tmp_path) as town:
+        town.provoked.add("update_failed")
         logs.set_up("debug", "text")
         forbidden = await everything_hostile(town)
 
@@ -75,6 +76,7 @@ async def test_an_update_that_cannot_even_be_read_holds_nobody_up_and_is_not_quo
     reading = intake.event_of
     monkeypatch.setattr(intake, "event_of", failing)
     async with running_bot(tmp_path) as town:
+        town.provoked.add("update_unreadable")
         logs.set_up("debug", "text")
         forbidden = await everything_hostile(town)
 
@@ -89,6 +91,7 @@ async def test_a_webhook_whose_update_fails_quotes_nothing(tmp_path, capfd, monk
 
     monkeypatch.setattr(intake.Intake, "take", failing)
     async with running_bot(tmp_path) as town:
+        town.provoked.add("webhook_failed")
         from bot.web.public import public_app
 
         logs.set_up("debug", "text")

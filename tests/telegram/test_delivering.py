@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from dataclasses import replace
 
 from telegram.error import BadRequest
 
@@ -138,3 +139,75 @@ async def test_groups_and_people_who_wait_take_turns():
         with suppress(asyncio.CancelledError):
             await running
     assert sender.said == [1, -1, 2, -2, 3, -3, 4, 5]
+
+
+async def delivered(deliverer, is_done):
+    """Let it deliver until then."""
+    async with asyncio.timeout(20):
+        running = asyncio.ensure_future(deliverer.run())
+        while not is_done():
+            assert not running.done()
+            await asyncio.sleep(0.01)
+        running.cancel()
+        with suppress(asyncio.CancelledError):
+            await running
+
+
+class BrokenAlarms(Alarms):
+    """What the first group is told can't be said, and nobody thought of that."""
+
+    def __init__(self, said, *chats):
+        super().__init__(said, *chats)
+        self.put_off_for, self.tries = [], 0
+
+    async def say(self, job):
+        if job.group.chat_id == -1:
+            self.tries += 1
+            raise ZeroDivisionError
+        await super().say(job)
+
+    async def put_off(self, job):
+        self.put_off_for.append(job.group.chat_id)
+        self.chats.remove(job.group.chat_id)
+
+
+async def test_a_step_that_fails_unexpectedly_is_put_off_and_the_groups_behind_it_are_told():
+    sender = Sender()
+    alarms = BrokenAlarms(sender.said, -1, -2, -3)
+    deliverer = Deliverer(Store(SlowOutbox()), sender, alarms, StoppedClock(), lambda *_: None)
+    await delivered(deliverer, lambda: not alarms.chats)
+    assert (sender.said, alarms.put_off_for, alarms.tries) == ([-2, -3], [-1], 1)
+
+
+class StuckAlarms(BrokenAlarms):
+    """And it can't be put off either."""
+
+    async def put_off(self, _job):
+        raise ZeroDivisionError
+
+
+async def test_a_chat_that_can_not_even_be_put_off_rests_and_ends_nothing():
+    sender = Sender()
+    alarms = StuckAlarms(sender.said, -1, -2)
+    deliverer = Deliverer(Store(SlowOutbox()), sender, alarms, StoppedClock(), lambda *_: None)
+    await delivered(deliverer, lambda: alarms.chats == [-1])
+    assert (sender.said, alarms.tries) == ([-2], 1)
+
+
+class NoAlarms(Quiet):
+    """Nobody can say what groups are to be told."""
+
+    asked = 0
+
+    async def next(self, _busy):
+        self.asked += 1
+        raise ZeroDivisionError
+
+
+async def test_answers_go_on_while_nobody_can_say_what_groups_are_told():
+    sender, silent = Sender(), NoAlarms()
+    outbox = SlowOutbox(*(replace(notice(number, number), lane=Lane.ANSWER) for number in range(1, 6)))
+    deliverer = Deliverer(Store(outbox), sender, silent, StoppedClock(), lambda *_: None)
+    await delivered(deliverer, lambda: not outbox.kept)
+    assert sorted(sender.said) == [1, 2, 3, 4, 5]
+    assert silent.asked == 1

@@ -2,6 +2,7 @@ import socket
 
 import httpx
 
+from bot.faults import survived
 from bot.web.public import SECRET_HEADER
 from tests.bot_in_sandbox import running_bot
 
@@ -89,6 +90,11 @@ async def test_health_is_public_and_metrics_are_private(tmp_path):
     public, private = free_ports()
     async with running_bot(tmp_path, http_port=public, private_port=private) as town, httpx.AsyncClient() as client:
         await town.person("Anna", "en")
+        with survived("delivery_failed"):
+            raise ZeroDivisionError
+        town.provoked.add("delivery_failed")
+        metrics = (await client.get(f"http://127.0.0.1:{private}/metrics")).text
+        assert 'objection_bot_faults_total{what="delivery_failed"} 1.0' in metrics
         assert (await client.get(f"http://127.0.0.1:{public}/healthz")).text == "ok"
         assert (await client.get(f"http://127.0.0.1:{public}/metrics")).status_code == 404
         assert (await client.get(f"http://127.0.0.1:{public}/telegram")).status_code == 404
