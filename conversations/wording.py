@@ -41,7 +41,7 @@ def about(scene: Scene) -> dict[str, Value]:
         "service": scene.service.value,
         "country": scene.country,
         "case": title(case) if case and one_of_several else None,
-        "law": scene.world.jurisdiction_id(scene.person.residence or scene.country),
+        "law": spoken_law(scene),
         "registered": scene.world.jurisdiction_id(scene.country),
     }
 
@@ -151,6 +151,16 @@ def _answer_due(scene: Scene) -> Value:
 def company_law(scene: Scene) -> str | None:
     """The law under which Meta is written to: where the person lives, else where the account is registered."""
     return scene.world.jurisdiction_id(company_law_country(scene))
+
+
+def spoken_law(scene: Scene) -> str:
+    """The law that short texts and explanations speak by: that of home if it knows an objection, else the account's.
+
+    Where neither does, it is that of home all the same, or empty: then no article is claimed.
+    """
+    own, registered = scene.world.law(company_law_country(scene)), scene.world.law(scene.country)
+    named = next((law for law in (own, registered) if law and "objection" in law.articles), own)
+    return named.id if named else ""
 
 
 def company_law_country(scene: Scene) -> str:

@@ -16,7 +16,7 @@ from conversations.object.flow import route
 from conversations.sent.flow import DAYS_AGO
 from conversations.start.flow import heard_country
 from conversations.steps import N_, Choice, Flow, Step, question
-from conversations.wording import PARTS, about, company_law, company_law_country, lacking, merged, with_due
+from conversations.wording import PARTS, about, company_law_country, lacking, merged, with_due
 from conversations.write.complaints import COMPLAIN, complain_at
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def _parts(scene: Scene) -> tuple[str, ...]:
 
 def _refusal(scene: Scene) -> dict[str, Value]:
     """What a refusal must carry by the law, and what the person says is missing."""
-    return merged(with_due(scene), {"law": company_law(scene), "lacking": list(lacking(scene.case))})
+    return merged(with_due(scene), {"lacking": list(lacking(scene.case))})
 
 
 def _has_parts(scene: Scene) -> bool:

@@ -13,7 +13,7 @@ from conversations.days import happened
 from conversations.paper import history
 from conversations.sent.flow import DAYS_AGO, residence_choice, residence_matters
 from conversations.steps import N_, Choice, Link, Step, question
-from conversations.wording import about, company_law, dated, due, merged, with_due
+from conversations.wording import about, dated, due, merged, with_due
 from conversations.write.letters import FILED, LETTER, in_hand, later
 
 if TYPE_CHECKING:
@@ -138,7 +138,9 @@ def authority_values(scene: Scene) -> dict[str, Value]:
             "has_form": bool(found and found.complaint_form),
             "signature": found.needs_signature if found else None,
             "login": found.login if found else None,
-            "language": found.languages[0] if found and found.languages else None,
+            "language": language_of(scene, found) if found else None,
+            "whole": whole_only(scene, found),
+            "variant": found.variant if found else "",
             "sent": sent.day.isoformat() if sent else None,
             "answered": _answered(scene),
             "complained": complained.isoformat() if complained and law and law.company else None,
@@ -147,6 +149,19 @@ def authority_values(scene: Scene) -> dict[str, Value]:
         },
         dated(scene),
     )
+
+
+def language_of(scene: Scene, authority: Authority) -> str | None:
+    """One of the authority's languages, the person's own if it is among them."""
+    own = scene.person.language
+    return own if own in authority.languages else next(iter(authority.languages), None)
+
+
+def whole_only(scene: Scene, authority: Authority | None) -> bool:
+    """Is a short text of no use: in a language that is not the authority's, or without what its law asks for?"""
+    if authority is None or authority.variant:
+        return authority is not None
+    return bool(authority.languages) and scene.person.language not in authority.languages
 
 
 def _answered(scene: Scene) -> str | None:
@@ -214,7 +229,7 @@ def _company_values(scene: Scene) -> dict[str, Value]:
     return merged(
         with_due(scene),
         dated(scene),
-        {"answered": _answered(scene), "law": company_law(scene)},
+        {"answered": _answered(scene)},
         {"complained": filed_on.day.isoformat() if filed_on else None},
     )
 
@@ -235,7 +250,8 @@ def _paper(kind: LetterKind) -> Choice:
 
 def _complaining(scene: Scene) -> Choices:
     """Without an authority on record there is no text for it, only what its page says."""
-    texts = (_paper(LetterKind.COMPLAINT), ITS_PAGE, Link(N_("Copy the text"), copy="write/complaint_short"))
+    short = () if whole_only(scene, competent(scene)) else (Link(N_("Copy the text"), copy="write/complaint_short"),)
+    texts = (_paper(LetterKind.COMPLAINT), ITS_PAGE, *short)
     elsewhere = Choice("place", N_("I work elsewhere, or it happened elsewhere"), "write/place", when=_may_choose)
     return (*(texts if competent(scene) else (ITS_PAGE,)), I_FILED, elsewhere, LATER)
 

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from bot.domain.cases import FactKind
 from conversations.days import happened
+from conversations.paper.letters import letter_in_hand
 from conversations.sent.flow import ANOTHER, DAYS_AGO, NEXT_ONE
 from conversations.steps import N_, Choice, Flow, Link, Step, question
-from conversations.wording import about, company_law, dated, due, merged, with_due
+from conversations.wording import about, dated, due, merged, spoken_law, with_due
 from conversations.write.complaints import COMPLAIN, COMPLAINT_STEPS, FINE, LATER
-from conversations.write.letters import after_written, fitting, letter_values, written
+from conversations.write.letters import after_written, fitting, letter_values, what_to_write, written
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,8 +31,8 @@ def _contact(scene: Scene) -> str | None:
 
 def _addressed(scene: Scene) -> dict[str, Value]:
     post = scene.world.facts().get("meta_post")
-    law = company_law(scene) or ""
-    return {**with_due(scene), "law": law, "post": post.get(law) if isinstance(post, dict) else None}
+    told = merged(with_due(scene), {"letter": what_to_write(scene).value})
+    return {**told, "post": post.get(spoken_law(scene)) if isinstance(post, dict) else None}
 
 
 def _by_post(scene: Scene) -> bool:
@@ -57,6 +58,12 @@ def _checked(scene: Scene) -> dict[str, Value]:
     return merged(with_due(scene), {"check": due(scene.dates(scene.case).check) if scene.case else None})
 
 
+def _has_letter(scene: Scene) -> bool:
+    """Not of every law there is a whole letter."""
+    facts = letter_in_hand(fitting(scene))
+    return bool(facts and scene.world.letter_languages(facts))
+
+
 ARRIVED = Choice("arrived", N_("It has arrived"), "write/arrived", when=_by_post)
 UNDELIVERED = Choice(
     "back", N_("It came back undelivered"), "write/undelivered", lambda scene: scene.with_fact(FactKind.UNDELIVERED)
@@ -68,7 +75,7 @@ WRITE = Flow(
     (
         question(
             "what",
-            Choice("paper", N_("Whole letter"), "paper/ready", fitting),
+            Choice("paper", N_("Whole letter"), "paper/ready", fitting, when=_has_letter),
             Link(N_("Copy the text"), copy="write/short"),
             Link(N_("Meta's privacy page ↗"), url=_contact),
             Choice("post", N_("By post"), "write/post", fitting),

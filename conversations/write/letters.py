@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.cases import FactKind
 from bot.domain.letters import LetterKind
-from conversations.wording import company_law, dated, lacking, merged, with_due
+from conversations.wording import dated, lacking, merged, with_due
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -87,7 +87,6 @@ def letter_values(scene: Scene) -> dict[str, Value]:
             "letter": kind.value,
             "failed": failed.day.isoformat() if failed else None,
             "no_code": bool(failed and failed.kind is FactKind.CODE_MISSING),
-            "law": company_law(scene),
             "lacking": list(lacking(scene.case)),
         },
         dated(scene),

@@ -100,7 +100,7 @@ def test_a_reply_to_an_answer_is_no_objection_also_where_its_day_is_unknown(answ
     assert (replied.case.last(FactKind.WRITTEN).day, replied.case.last(FactKind.SENT)) == (replied.now.date(), None)
     woken = replied.until_woken().reads("You wrote to Meta on Thu 3 December 2026")
     filed = woken.presses("nothing", "complain", "DE", "DE-BY").reads("Bayerisches Landesamt")
-    filed.reads("Its answer of Thu 3 December 2026 does not settle that.")
+    filed.presses("paper", "read").reads("The controller answered on 3 December 2026")
     next_step(replied)
 
 
@@ -299,7 +299,7 @@ def test_brazils_fifteen_days_are_never_called_a_month():
     ):
         assert "month" not in each.text.casefold(), each.text
         assert "Legal date" not in each.text
-    petition = over.presses("nothing", "complain").reads("ANPD", "a login of gov.br", "LGPD")
+    petition = over.presses("nothing", "complain").reads("ANPD", "a login of gov.br")
     next_step(petition.presses("filed").on("2027-04-19T15:00"))
 
 

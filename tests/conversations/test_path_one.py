@@ -201,8 +201,8 @@ async def test_silence_is_asked_about_until_the_complaint_is_filed(tmp_path):
             B Which part of the country do you live in?
             > Bayern
             B Bayerisches Landesamt für Datenschutzaufsicht
-            B On Thu 3 December 2026 I objected to Meta using my data for AI training (Art. 21 GDPR).
-            [Its page ↗] [Copy the text] [I filed it]
+            B Take the whole letter: it is in the authority's language
+            [Whole letter] [Its page ↗] [I filed it]
             > I filed it
             B Legal date: by Mon 19 April 2027 the authority should tell you how things stand (Art. 78(2) GDPR).
             (2027-04-19 12:00)

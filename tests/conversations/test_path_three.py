@@ -129,7 +129,7 @@ async def test_silence_leads_to_the_authority_where_he_lives_never_at_night(tmp_
             > Complain
             B EDÖB
             B Its language: German.
-            B Please look into it and tell me the result (Art. 49 FADP).
+            B Take the whole letter: it is in the authority's language
             > I filed it
             B I know of no legal day for the authority's answer. Our check: Thu 29 April 2027.
             (2027-04-29 12:00)

@@ -64,6 +64,7 @@ NO_FACTS = {
     "rests on paths.toml": ("Menu as of",),
     "rests on authorities.toml": ("The authority has a complaint page.", "The address was on record in 2026"),
     "says that we do not know": (
+        "What a refusal must contain by the law there, I do not have on record.",
         "legal date if the GDPR applies to your account",
         "a legal date if the law of your account's country applies",
         "The month is that of the account's country.",
