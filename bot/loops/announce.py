@@ -150,8 +150,10 @@ class Announcer:
             log.error("announcement_refused", announcement=waiting.announcement, step=job.plan.step.value)
             await self._store.announcements.note([Known(waiting, waiting.told, waiting.wanted, now)])
             return
-        await self._kept(self._again(job), waiting.stored, lambda each: _struck(each, failed.failure))
-        if _struck(group, failed.failure).state is GroupState.STOPPED is not group.state:
+        struck = _struck(group, failed.failure)
+        # who set the group up anew meanwhile may have mended just that
+        kept = await self._kept(self._again(job), waiting.stored, lambda each: struck if each == group else each)
+        if kept == struck and struck.state is GroupState.STOPPED is not group.state:
             self._announcing.leave_out(group.chat_id)
             await self._troubled(group, failed.failure.value)
 
@@ -163,8 +165,8 @@ class Announcer:
         waiting, at = job.waiting, self._clock.now() + pause_after(job.waiting.attempts)
         return Known(waiting, waiting.told, waiting.wanted - 1, at, waiting.attempts + 1)
 
-    async def _kept(self, known: Known, stored: StoredGroup, change: Callable[[Group], Group]) -> None:
-        """In one commit; if an admin changed the group meanwhile, once more with what is kept of it now."""
+    async def _kept(self, known: Known, stored: StoredGroup, change: Callable[[Group], Group]) -> Group | None:
+        """In one commit; if an admin changed the group meanwhile, once more with what is kept of it now. Gives it."""
         for _ in range(TRIES):
             changed = change(stored.group)
             try:
@@ -173,10 +175,11 @@ class Announcer:
             except Outdated:
                 fresh = await self._store.groups.get(stored.group.chat_id)
                 if fresh is None:
-                    return
+                    return None
                 stored, known = fresh, known._replace(one=known.one._replace(stored=fresh))
             else:
-                return
+                return changed
+        return None
 
 
 def _struck(group: Group, failure: Failure) -> Group:

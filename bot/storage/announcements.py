@@ -109,12 +109,22 @@ def save(connection: Connection, one: Announcement) -> Announcement:
 
 
 def want(connection: Connection, seal: Seal, one: Announcement, chats: Collection[int], now: datetime) -> None:
-    """These chats are to see the announcement as it is now; who saw an older revision of it is to as well."""
-    rows = [_row(seal, one, chat_id, now) for chat_id in chats]
+    """These chats are to see the announcement as it is now; who saw an older revision of it is to as well.
+
+    A group that is forgotten by now is not: nothing would be kept of it but this.
+    """
+    there = _there(connection, seal, chats)
+    rows = [_row(seal, one, chat_id, now) for chat_id in chats if seal.hash("chat", chat_id) in there]
     for chunk in chunks(rows):
         connection.execute(insert_if_new(connection, tellings), chunk)
     theirs = (tellings.c.announcement == one.id) & (tellings.c.wanted < one.revision)
     connection.execute(update(tellings).where(theirs).values(wanted=one.revision, due_at=now, attempts=0))
+
+
+def _there(connection: Connection, seal: Seal, chats: Collection[int]) -> set[bytes]:
+    hashes = [seal.hash("chat", chat_id) for chat_id in chats]
+    known = select(groups.c.chat_hash)
+    return {each for chunk in chunks(hashes) for each in connection.scalars(known.where(groups.c.chat_hash.in_(chunk)))}
 
 
 def _row(seal: Seal, one: Announcement, chat_id: int, now: datetime) -> dict[str, Any]:

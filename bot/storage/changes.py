@@ -105,8 +105,8 @@ class Reported:
 class Changes:
     """One commit, which happens `now`. Chats in `erased` go first; what else is said of them is kept.
 
-    So a goodbye is a delivery in the same commit. `unwatch` are wishes that are fulfilled or
-    taken back. An update that is set aside may stand in `updates` too.
+    So a goodbye is a delivery in the same commit. `unwatch` are wishes that are taken back.
+    An update that is set aside may stand in `updates` too.
     """
 
     now: datetime
@@ -118,6 +118,8 @@ class Changes:
     reports: list[NewReport] = field(default_factory=list)
     watches: list[Watch] = field(default_factory=list)
     unwatch: list[Watch] = field(default_factory=list)
+    fulfilled: list[Watch] = field(default_factory=list)
+    """Wishes that go because of what is delivered. Outdated if one was taken back or erased meanwhile."""
     joined: list[tuple[int, int]] = field(default_factory=list)
     """(chat, group): who takes part in a group's counter from now on."""
     left: list[tuple[int, int]] = field(default_factory=list)

@@ -117,7 +117,10 @@ def erase(  # noqa: PLR0913, PLR0917  # all that goes, and what is noted of it
     """Everything of persons and groups goes, in one commit with the note that it is done.
 
     The ledger is written like for anybody's deletion: a backup of before the closing knows nothing of it.
+    Outdated if it was called off or decided anew in the last moment: nothing is erased.
     """
+    if current(connection) != known:
+        raise Outdated("The closing was decided anew.")
     found = sorted(chat_ids(connection, seal))
     erase_all(connection, keep=WAITS if known.state is ClosingState.CLOSED else ())
     connection.execute(update(announcements).values(decided_by=""))

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, TypeVar
 
 from sqlalchemy import Connection, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.domain.errors import StorageError
-from bot.storage.faults import explained
+from bot.storage.faults import explained, out_of_reach
 from bot.storage.leadership import AdvisoryLock
 from bot.storage.sqlite_engine import SqliteDatabase
 
@@ -92,6 +93,8 @@ class AsyncDatabase:
                 return await connection.run_sync(unit, *args, **kwargs)
         except DBAPIError as error:
             raise explained(error, self._engine.url) from error
+        except (OSError, TimeoutError, PoolTimeout) as error:  # the driver's own, of which SQLAlchemy makes none
+            raise out_of_reach(error, self._engine.url) from error
 
     async def rewrite(self) -> bool:
         """A server cleans its pages by itself (VACUUM)."""

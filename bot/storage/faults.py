@@ -27,11 +27,18 @@ REMEDIES = {
 PRIMARY_CODE = 0xFF
 
 
-def explained(error: DBAPIError, url: URL) -> StorageError:
+def explained(error: DBAPIError | sqlite3.Error, url: URL) -> StorageError:
     """The error in one line."""
-    code = getattr(error.orig, "sqlite_errorcode", 0) & PRIMARY_CODE
-    remedy = REMEDIES.get(code, f"refuses to work ({type(error.orig).__name__})")
+    cause = error if isinstance(error, sqlite3.Error) else error.orig
+    code = getattr(cause, "sqlite_errorcode", 0) & PRIMARY_CODE
+    remedy = REMEDIES.get(code, f"refuses to work ({type(cause).__name__})")
     return StorageError(f"The database {url.render_as_string(hide_password=True)} {remedy}.")
+
+
+def out_of_reach(error: Exception, url: URL) -> StorageError:
+    """No connection to the server comes about."""
+    where = url.render_as_string(hide_password=True)
+    return StorageError(f"The database {where} can't be reached ({type(error).__name__}): does its server run?")
 
 
 def make_folder(folder: Path) -> None:

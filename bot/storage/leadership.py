@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from typing import TYPE_CHECKING
 
@@ -60,16 +61,18 @@ class AdvisoryLock:
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
         self._session: AsyncConnection | None = None
+        self._asking = asyncio.Lock()
 
     async def held(self) -> bool:
         """Take it if nobody has it; do we have it? A server without such locks (tests) has one process."""
         if self._engine.dialect.name != "postgresql":
             return True
-        try:
-            return await self._still() or await self._take()
-        except DBAPIError:
-            await self.let_go()
-            return False
+        async with self._asking:  # a session answers one question at a time, and would be given up for a second
+            try:
+                return await self._still() or await self._take()
+            except DBAPIError:
+                await self.let_go()
+                return False
 
     async def _still(self) -> bool:
         if self._session is None:

@@ -83,7 +83,7 @@ class _Side:
                 return unit(self._connection)
             with self._connection.begin():
                 return unit(self._connection)
-        except DBAPIError as error:
+        except (DBAPIError, sqlite3.Error) as error:  # the broom speaks to SQLite itself
             raise explained(error, self._engine.url) from error
 
     async def close(self) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import bindparam, delete, func, select
 
 from bot.domain.errors import SealError
-from bot.storage.changes import Watch
+from bot.storage.changes import Outdated, Watch
 from bot.storage.chunks import chunks
 from bot.storage.conflicts import insert_if_new
 from bot.storage.schema import watches
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from typing import Any
 
-    from sqlalchemy import Connection, Row
+    from sqlalchemy import ColumnElement, Connection, Row
 
     from bot.storage.engine import Database
     from bot.storage.seal import Seal
@@ -40,12 +40,20 @@ def add(connection: Connection, seal: Seal, now: datetime, wishes: list[Watch]) 
         connection.execute(insert_if_new(connection, watches), rows)
 
 
-def remove(connection: Connection, seal: Seal, wishes: list[Watch]) -> None:
-    """Take wishes out: fulfilled, or taken back."""
-    for wish in wishes:
-        theirs = watches.c.chat_hash == seal.hash("chat", wish.chat_id)
-        subject = watches.c.topic == topic(seal, wish.form, wish.country, wish.kind)
-        connection.execute(delete(watches).where(theirs & subject))
+def remove(connection: Connection, seal: Seal, wishes: list[Watch]) -> int:
+    """Take wishes out; how many were there."""
+    return sum(connection.execute(delete(watches).where(_is(seal, wish))).rowcount for wish in wishes)
+
+
+def fulfil(connection: Connection, seal: Seal, wishes: list[Watch]) -> None:
+    """Likewise, of wishes that are fulfilled. Outdated if somebody wishes so no more: nothing is to be told to them."""
+    if remove(connection, seal, wishes) != len(wishes):
+        raise Outdated("A wish was taken back meanwhile; nothing was saved.")
+
+
+def _is(seal: Seal, wish: Watch) -> ColumnElement[bool]:
+    theirs = watches.c.chat_hash == seal.hash("chat", wish.chat_id)
+    return theirs & (watches.c.topic == topic(seal, wish.form, wish.country, wish.kind))
 
 
 def waiting(connection: Connection, seal: Seal, subject: bytes, limit: int, until: datetime | None) -> list[Watch]:
@@ -91,7 +99,7 @@ def count(connection: Connection, subject: bytes) -> int:
 
 
 class Watches:
-    """The wishes of the store. They are noted by `Changes.watches` and go by `Changes.unwatch`.
+    """The wishes of the store. They are noted by `Changes.watches` and go by `Changes.unwatch` and `Changes.fulfilled`.
 
     So telling somebody and taking out the wish are one commit.
     """

@@ -175,10 +175,11 @@ class Announcing:
     async def include(self, group: Group) -> None:
         """A group's settings changed: what lasts is told once. A kill before this is made up for at the next start."""
         self._know(group)
-        for announcement in self._announcements.values():
-            lasts = announcement.lines and announcement.lasts(self._clock.now())
-            if announcement.approval is Approval.YES and lasts:
-                await self._store.announcements.keep(announcement, [group.chat_id], self._clock.now())
+        async with self._one_at_a_time:  # what is kept meanwhile is neither left out nor put back to what it was
+            for announcement in self._announcements.values():
+                lasts = announcement.lines and announcement.lasts(self._clock.now())
+                if announcement.approval is Approval.YES and lasts:
+                    await self._store.announcements.keep(announcement, [group.chat_id], self._clock.now())
         self._called()
 
     def leave_out(self, *chat_ids: int) -> None:

@@ -38,6 +38,7 @@ class Board:
         self._looked: dict[Key, datetime] = {}
         self._recent: dict[Key, tuple[Day, ...]] = {}
         self._incidents: dict[Key, dict[int, Incident]] = {}
+        self._noted = 0
 
     async def load(self) -> None:
         """Read the last looks and the incidents; the statuses come from the concluder."""
@@ -45,8 +46,11 @@ class Board:
         await self.reload_incidents()
 
     async def reload_incidents(self) -> None:
-        """Read the incidents anew: another process may have changed them."""
-        found = await self._store.incidents.since(self._clock.now() - IN_MEMORY)
+        """Read the incidents anew: another process may have changed them. Again if we noted one meanwhile."""
+        noted = -1
+        while noted != self._noted:
+            noted = self._noted
+            found = await self._store.incidents.since(self._clock.now() - IN_MEMORY)
         self._incidents = {}
         for each in found:
             self.note(each)
@@ -132,6 +136,7 @@ class Board:
 
     def note(self, incident: Incident) -> None:
         """An incident as it is now."""
+        self._noted += 1
         self._incidents.setdefault((incident.form, incident.country), {})[incident.id] = incident
 
     def _known(self) -> list[Incident]:

@@ -100,7 +100,10 @@ class ServiceClosing:
         now = self._clock.now()
         people = [] if again else await self._operators.people()
         goodbyes = [NewDelivery(one.chat_id, Lane.ANSWER, now, documents.of_saying(done(), one)) for one in people]
-        await self._store.closing.erase(closing, goodbyes, now)
+        try:
+            await self._store.closing.erase(closing, goodbyes, now)
+        except Outdated:
+            return  # it was decided anew; the next round sees how
         self._announcing.leave_out_all()
         await self.load()
         log.info("closed", again=again)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from bot.domain.statuses import Status
     from bot.storage.store import Store
     from bot.storage.window import Window
-    from bot.use_cases.board import Board
+    from bot.use_cases.board import Board, Key
     from bot.vantages.vantage import Vantage
 
 TRIES = 3
@@ -37,12 +39,18 @@ class Concluder:
 
     def __init__(self, board: Board, store: Store, clock: Clock, vantages: Sequence[Vantage] = ()) -> None:
         self._board, self._store, self._clock, self._vantages = board, store, clock, vantages
+        self._one_at_a_time: defaultdict[Key, asyncio.Lock] = defaultdict(asyncio.Lock)
+        """Two that read the same looks would open the same outage twice, or put the older status over the newer."""
 
     async def conclude(self, form: str, country: str, *, keep: bool = True) -> Window:
         """Conclude of one form in one country: the status is on the board then; gives what it rests on.
 
         With `keep` False (another process looks) nothing is written.
         """
+        async with self._one_at_a_time[form, country]:
+            return await self._tried(form, country, keep=keep)
+
+    async def _tried(self, form: str, country: str, *, keep: bool) -> Window:
         for _ in range(TRIES - 1):
             try:
                 return await self._conclude(form, country, keep=keep)

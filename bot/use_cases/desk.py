@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
@@ -55,6 +56,7 @@ class DeskReader:
         self._vantages, self._failures, self._name_of = vantages, failures, name_of
         self._pages, self._closing = pages, closing
         self._desk: Desk | None = None
+        self._one_at_a_time = asyncio.Lock()
         self._looks: dict[int, tuple[Observation, ...]] = {}
         """Of outages that are over: nothing is added to them any more."""
 
@@ -65,11 +67,15 @@ class DeskReader:
         return replace(self._desk, me=self._name_of(chat_id))
 
     async def refresh(self) -> None:
-        """Read all of it anew."""
+        """Read all of it anew. One at a time: who began to read earlier could show an older state last."""
+        async with self._one_at_a_time:
+            self._desk = await self._read()
+
+    async def _read(self) -> Desk:
         now, store = self._clock.now(), self._store
         incidents = (await self._board.incidents(since=now - BACK))[:NEWEST]
         groups = await store.groups.everyone()
-        self._desk = Desk(
+        return Desk(
             now,
             second=self._second,
             matters=await self.matters(),

@@ -111,11 +111,18 @@ class Looker:
         """Those who wished to know, and the groups."""
         await self._telling.tell_news()
         for key in sorted(self._cleared):
-            status = self._board.status(*key)
-            if status and status.condition in WELL:
-                await self._telling.tell_cleared(status)
-            self._cleared.discard(key)
+            self._cleared.discard(key)  # before it is told: it may be in doubt anew meanwhile
+            await self._tell_cleared(key)
         await self._announcing.sync()
+
+    async def _tell_cleared(self, key: Key) -> None:
+        status = self._board.status(*key)
+        if status and status.condition in WELL:
+            try:
+                await self._telling.tell_cleared(status)
+            except StorageError:
+                self._cleared.add(key)
+                raise
 
     async def _follow(self) -> timedelta:
         """Another process looks: see what it saw."""
@@ -127,8 +134,8 @@ class Looker:
         """An operator corrected, confirmed or paused something, perhaps in another process."""
         marks = await self._store.marks()
         if marks != self._marks:
-            self._marks = marks
             await self._board.reload_incidents()
+            self._marks = marks
             self._concluded.clear()
 
     def _known(self) -> set[Key]:
@@ -172,8 +179,8 @@ class Looker:
         return max(min([EVERY, *(at - now for _, at in self._times(now))]), SHORTEST)
 
     async def _look_asked(self, key: Key) -> None:
-        """Somebody waits: what was seen in the last ten minutes serves them too."""
-        if self._is_old(self._board.looked_at(*key), self._clock.now(), SHARED_FOR):
+        """Somebody waits: what is being seen, or was in the last ten minutes, serves them too."""
+        if key in self._under_way or self._is_old(self._board.looked_at(*key), self._clock.now(), SHARED_FOR):
             await self._look(key, asked=True)
         else:
             await self._conclude(key)

@@ -81,11 +81,15 @@ class Progress:
         await self._desk.refresh()
         people = {each.chat_id: each for each in await self._operators.people()}
         changes = Changes(now)
+        shown: list[tuple[int, Followed, Matter]] = []
         for chat, matter in moved:
             followed = self._followed.get(chat)  # they may have pressed something since it was looked up
             if followed and followed.announcement == matter.announcement.id and (person := people.get(chat)):
                 changes.deliveries.append(self._edited(person, followed, matter, now))
+                shown.append((chat, followed, matter))
         await self._store.save(changes)
+        for each in shown:
+            self._note(*each, now)
         self._operators.promised()
         return len(changes.deliveries)
 
@@ -101,10 +105,15 @@ class Progress:
         number, chat_id = matter.announcement.id, person.chat_id
         said = saying_about(Scene(person, now, self._world), f"a{number}", "", ONE)
         said = replace(said, kind=Kind.EDIT, lane=Lane.NOTICE, message_id=followed.message_id)
+        return NewDelivery(chat_id, said.lane, now, documents.of_saying(said, person))
+
+    def _note(self, chat_id: int, followed: Followed, matter: Matter, now: datetime) -> None:
+        """It is kept that it will show this: only now, for what could not be kept is to be shown yet."""
+        if self._followed.get(chat_id) is not followed:
+            return  # they pressed something while it was kept
         self._followed[chat_id] = replace(followed, shown=_counted(matter), at=now)
         if matter.settled >= matter.wanted or matter.announcement.approval is Approval.STOPPED:
             del self._followed[chat_id]  # it stays as it is
-        return NewDelivery(chat_id, said.lane, now, documents.of_saying(said, person))
 
 
 def _counted(matter: Matter) -> tuple[object, ...]:

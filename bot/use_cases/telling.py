@@ -16,7 +16,7 @@ import structlog
 from bot.domain.forms import Service
 from bot.domain.watched_pages import Ruling
 from bot.domain.wishes import WishKind
-from bot.storage.changes import Changes, NewDelivery
+from bot.storage.changes import Changes, NewDelivery, Outdated
 from bot.storage.incidents import NewsKind
 from bot.use_cases import documents
 from conversations.scene import Scene
@@ -115,13 +115,17 @@ class Telling:
         return told
 
     async def _commit(self, watches: list[Watch], message: Message) -> int:
-        changes = Changes(self._clock.now(), unwatch=watches)
+        """Tell these; how many they were. Who takes back a wish meanwhile is told nothing: the others then anew."""
+        changes = Changes(self._clock.now(), fulfilled=watches)
         gathered = await self._store.gather([], [watch.chat_id for watch in watches])
         for stored in gathered.people.values():
             person = documents.to_person(stored.document)
             if not person.blocked:
                 changes.deliveries.append(self._delivery(person, message))
-        await self._store.save(changes)
+        try:
+            await self._store.save(changes)
+        except Outdated:
+            return 0
         self._promised()
         return len(changes.deliveries)
 

@@ -3,19 +3,22 @@
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import make_url
+from sqlalchemy import make_url, update
 
 from bot.domain.announcing import Approval
 from bot.domain.bulletins import Bulletin, BulletinKind
 from bot.domain.forms import Service
+from bot.domain.groups import Group
 from bot.domain.orders import Issue
 from bot.storage import Changes, Store, migrate
-from bot.storage.changes import Outdated
+from bot.storage.changes import Outdated, StoredGroup
 from bot.storage.engine import AsyncDatabase
 from bot.storage.orders import name_of
-from tests.storage.conftest import ANNA, BEN, NOW
+from bot.storage.telling_schema import tellings
+from tests.storage.conftest import ANNA, NOW
 
 DAY = timedelta(days=1)
+FORGOTTEN = -3
 WORDS = Bulletin(BulletinKind.WORDS, NOW + DAY, words={"de": "Grüße <b>", "el": "Γειά"}, others="de")
 FORM = Bulletin(BulletinKind.FORM, NOW + DAY, ("AT", "DE"), Service.INSTAGRAM, day=date(2026, 11, 22))
 PAUSE = Bulletin(BulletinKind.PAUSE, NOW + DAY, since=NOW)
@@ -52,8 +55,10 @@ async def test_an_update_that_comes_twice_sends_once(store):
 async def test_who_is_told_is_noted_like_for_an_announcement(store):
     await ordered(store, FORM)
     [one] = await store.announcements.since(NOW - DAY)
-    await store.announcements.keep(one, [ANNA, BEN], NOW)
-    await store.announcements.keep(one, [ANNA, BEN], NOW)
+    for chat in (-1, -2):
+        await store.groups.save(StoredGroup(Group(chat, "de", "Europe/Vienna", NOW.date()), 0))
+    await store.announcements.keep(one, [-1, -2], NOW)
+    await store.announcements.keep(one, [-1, -2, FORGOTTEN], NOW)
     assert (await store.announcements.progress(one.id)).wanted == 2
     [again] = await store.announcements.since(NOW - DAY)
     assert again == one
@@ -93,3 +98,13 @@ async def test_all_of_it_runs_under_an_async_driver_too(seal, tmp_path):
 async def test_of_the_operator_who_wrote_it_nothing_is_kept_with_it(store, url):
     await ordered(store, WORDS)
     assert await store.rows_of(ANNA) == {}
+
+
+async def test_a_group_moves_though_what_it_was_told_is_damaged(store):
+    await store.groups.save(StoredGroup(Group(-1, "de", "Europe/Vienna", NOW.date()), 0))
+    await ordered(store, FORM)
+    [one] = await store.announcements.since(NOW - DAY)
+    await store.announcements.keep(one, [-1], NOW)
+    await store._database.write(lambda connection: connection.execute(update(tellings).values(sealed=b"x")).rowcount)
+    await store.groups.move(-1, -2)
+    assert (await store.groups.get(-2)).group.chat_id == -2

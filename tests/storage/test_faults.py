@@ -4,9 +4,12 @@ import subprocess
 import sys
 
 import pytest
+from sqlalchemy import make_url
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.domain.errors import StorageError
 from bot.storage import Changes, Store
+from bot.storage.engine import AsyncDatabase
 from tests.storage.conftest import ANNA, BEN, NOW, answer, everything, person
 
 HOLD = """
@@ -99,3 +102,36 @@ def test_the_files_are_for_their_owner_only(store, tmp_path):
 
     assert files
     assert {oct(each.stat().st_mode & 0o777) for each in files} == {"0o600"}
+
+
+@pytest.mark.parametrize("unit", ["_checkpoint", "_vacuum"])
+async def test_a_broom_that_finds_no_room_says_so_in_one_line_too(store, monkeypatch, unit):
+    """It speaks to SQLite without SQLAlchemy in between."""
+
+    def full(_connection):
+        error = sqlite3.DatabaseError("database or disk is full")
+        error.sqlite_errorcode = sqlite3.SQLITE_FULL
+        raise error
+
+    monkeypatch.setattr(f"bot.storage.sqlite_engine.{unit}", full)
+    with pytest.raises(StorageError, match=r"^The database .* has no room left[^\n]*\.$"):
+        await store.vacuum_wal()
+
+
+class Unreachable:
+    """An engine whose driver finds no server: what it raises is none of SQLAlchemy's."""
+
+    def __init__(self, error):
+        self.url, self.error = make_url("postgresql+asyncpg://bot:secret@db/bot"), error
+
+    def begin(self):
+        raise self.error
+
+
+@pytest.mark.parametrize("error", [ConnectionRefusedError(), TimeoutError(), PoolTimeout()], ids=str)
+async def test_a_server_out_of_reach_is_told_in_one_line(tmp_path, error):
+    where = AsyncDatabase(make_url(f"sqlite+aiosqlite:///{tmp_path}/async.db"))
+    where._engine = Unreachable(error)
+    with pytest.raises(StorageError, match=r"^The database postgresql[^\n]* can't be reached [^\n]*$") as told:
+        await where.read(lambda _connection: None)
+    assert "secret" not in str(told.value)

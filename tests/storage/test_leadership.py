@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import subprocess
 import sys
 
@@ -100,3 +101,29 @@ async def test_a_session_that_broke_does_not_lead_any_more():
 
     assert await second.held()
     assert not await first.held()
+
+
+class BusySession(Session):
+    """A session of a server answers one question at a time."""
+
+    is_asked = False
+
+    async def execute(self, statement):
+        if self.is_asked:
+            raise OperationalError("SELECT 1", {}, RuntimeError("another operation is in progress"))
+        self.is_asked = True
+        await asyncio.sleep(0)
+        self.is_asked = False
+        await super().execute(statement)
+
+
+class BusyServer(Server):
+    async def connect(self):
+        await asyncio.sleep(0)
+        return BusySession(self)
+
+
+async def test_several_who_ask_at_once_do_not_cost_the_lead():
+    lock = AdvisoryLock(BusyServer())
+    assert await asyncio.gather(lock.held(), lock.held()) == [True, True], "also when it is taken"
+    assert await asyncio.gather(lock.held(), lock.held()) == [True, True]

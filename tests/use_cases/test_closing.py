@@ -365,3 +365,24 @@ async def test_people_groups_and_open_cases_are_counted_when_an_operator_asks(se
     await service.counts.count_for(Event(ADA, Press("c", 1, "admin.desk:closing::1")))
     matter = service.counts.matter()
     assert (matter.people, matter.groups, matter.cases) == (3, 1, 1)
+
+
+async def test_what_is_called_off_in_the_last_moment_erases_nothing(service):
+    """The order is kept a moment before the hour, while the round of the hour has begun already."""
+    for chat in (ADA, RENATE):
+        await service.know(chat)
+    await service.orders((ADA, Close(DAY)))
+    people = service.closing._operators.people
+
+    async def meanwhile():
+        await service.store.save(Changes(NOON, orders=[(ADA, CallOff(DAY))]))
+        return await people()
+
+    service.clock.at = (await service.store.closing.current()).at
+    service.closing._operators.people = meanwhile
+    await service.closing.round()
+    assert (await service.store.closing.current()).state is ClosingState.CALLED_OFF
+    assert await service.person(RENATE)
+    service.closing._operators.people = people
+    await service.closing.round()
+    assert await service.said(RENATE) == ["closing/told", "closing/off"]

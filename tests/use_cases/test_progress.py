@@ -7,6 +7,7 @@ import pytest
 from bot.domain.announcing import Approval
 from bot.domain.deliveries import Kind, Lane
 from bot.domain.desk import Matter
+from bot.domain.errors import StorageError
 from bot.domain.orders import Decision
 from bot.use_cases.progress import EVERY, Progress
 from conversations.events import Event, Press
@@ -109,3 +110,33 @@ async def test_who_turns_to_something_else_meanwhile_ends_nothing_but_the_counti
     monkeypatch.setattr(here, moment, meanwhile)
     assert await here.progress.tell() == 0
     assert await here.edits() == []
+
+
+async def test_what_could_not_be_kept_is_shown_with_the_next_round(here, monkeypatch):
+    here.presses("send.a1")
+    await here.yes()
+    here.told = 2
+
+    async def away(_changes):
+        raise StorageError("locked")
+
+    with monkeypatch.context() as locked:
+        locked.setattr(here.office.store, "save", away)
+        with pytest.raises(StorageError):
+            await here.progress.tell()
+    assert await here.progress.tell() == 1, "else it would say for ever that nobody is told yet"
+
+
+async def test_who_presses_something_while_it_is_kept_is_followed_there(here, monkeypatch):
+    here.presses("send.a1")
+    await here.yes()
+    save = here.office.store.save
+
+    async def meanwhile(changes):
+        await save(changes)
+        here.presses("desk", screen="announcement")
+
+    monkeypatch.setattr(here.office.store, "save", meanwhile)
+    assert await here.progress.tell() == 1
+    here.told, here.office.post.clock.at = 1, here.office.post.clock.at + EVERY
+    assert await here.progress.tell() == 0

@@ -132,7 +132,7 @@ async def test_a_kill_between_two_commits_loses_nobody_and_doubles_nobody(tmp_pa
         save, commits = post.store.save, []
 
         async def dying(changes):
-            if changes.unwatch and len(commits) == survived:
+            if changes.fulfilled and len(commits) == survived:
                 raise StorageError("killed")
             commits.append(await save(changes))
 

@@ -1,5 +1,6 @@
 """A bulletin on its way: one call a group, kept before the next, and every failure met as an alarm's is."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -158,3 +159,17 @@ async def test_a_group_that_is_paused_meanwhile_is_left_alone(telling):
     await telling.announcing.include(paused)
     assert await telling.tells() == 0
     assert (await telling.store.announcements.progress(number)).told == 1, "it waits for nothing"
+
+
+async def test_an_admin_who_mends_the_topic_meanwhile_is_not_stopped_for_the_old_one(telling):
+    await telling.sends()
+    announcer = telling.announcer()
+    job = await announcer.next(())
+    stored = await telling.store.groups.get(DAY_GROUP)
+    await telling.store.groups.save(StoredGroup(replace(stored.group, topic=8), stored.version))
+    await announcer.failed(job, Failed(Failure.TOPIC))
+    assert (await telling.group(DAY_GROUP)).state is GroupState.RUNNING
+    assert telling.troubles == []
+    telling.post.clock.at += timedelta(minutes=1)
+    assert await telling.tells() == 1
+    assert telling.sender.posted == [(DAY_GROUP, "announce/rules", 8, None)]
