@@ -170,7 +170,7 @@ def _reasons(desk: Desk, one: Incident) -> dict[str, Value]:
         **_incident(one),
         "seen": _looks(looks[:LOOKS]),
         "more": max(len(looks) - LOOKS, 0),
-        "steps": list(status.explanation) if status else [],
+        "steps": [{**each.values, "name": each.name} for each in status.explanation] if status else [],
     }
 
 

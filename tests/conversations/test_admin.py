@@ -7,7 +7,9 @@ import pytest
 from bot.domain.announcing import Approval
 from bot.domain.incidents import Correction
 from bot.domain.orders import Confirm, Correct, Decide, Decision, EndPause, RulePage, SetPause
+from bot.domain.statuses import Condition, Reasoned
 from bot.domain.watched_pages import Ruling
+from bot.rendering.messages import renderer
 from tests.conversations.desk import DESK, ME, NOON, OPERATOR, OTHER, matter
 from tests.conversations.pure import Chat
 
@@ -168,3 +170,22 @@ def test_who_wants_to_tell_on_sees_that_it_waits(monkeypatch):
 def test_a_first_yes_is_enough_once_no_second_is_asked_for_any_more(monkeypatch):
     monkeypatch.setattr(Chat().scene().world, "_desk", lambda _chat: replace(DESK, second=False))
     assert "sure.a3" in pressed("admin.announcements:open.a3::1").choices
+
+
+def test_why_tells_each_step_of_the_conclusion_in_the_operators_language():
+    chat = pressed("admin.announcement:why.a1::1")
+    chat.reads("9 looks within 24 hours: 3 good, 5 bad, 1 without data", "own network, a network in Austria")
+    chat.reads("control page: fine each time", "therefore: not reachable")
+    german = replace(OPERATORS_CHAT, person=replace(OPERATORS_CHAT.person, language="de"))
+    german = german.presses_data("admin.announcement:why.a1::1")
+    german.reads(
+        "9 Abrufe in 24 Stunden: 3 gut, 5 fehlgeschlagen, 1 ohne Ergebnis", "Kontrollseite: jedes Mal in Ordnung"
+    )
+    assert not any(word in german.text for word in ("looks", "therefore", "network", "control"))
+
+
+@pytest.mark.parametrize("condition", Condition)
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_every_conclusion_has_words(condition, language):
+    [said] = renderer(language).reasoned([Reasoned("therefore", {"condition": condition.value})], "UTC")
+    assert len(said) > len("therefore: ")
