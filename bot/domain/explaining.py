@@ -48,7 +48,8 @@ def _look(name: str, look: Observation) -> Reasoned:
 def _bad(status: Status, seen: Seen) -> Iterator[Reasoned]:
     if status.bad_looks and status.since:
         row = _in_a_row(seen)
-        since, networks = status.since.isoformat(), list(status.networks)
+        since = status.since.isoformat()
+        networks: list[Value] = [*status.networks]
         if row >= BAD_IN_A_ROW:
             yield _step("in_a_row", count=row, networks=networks, since=since)
         else:
