@@ -35,11 +35,13 @@ async def concluded(settings: Settings, forms: Collection[str], country: str | N
 
 def print_conclusions(found: Sequence[Status] | None) -> None:
     """A paragraph each, with its steps."""
+    from bot.rendering.messages import renderer
+
     if not found:
         why = "it has no database yet" if found is None else "it has not looked at these forms yet"
         print(f"The bot concluded nothing: {why}.")
         return
     for status in found:
-        print(f"\n{status.form} · {status.country} · what the bot concludes from its looks")
-        for number, line in enumerate(status.explanation, 1):
+        print(f"\n{status.form} · {status.country} · what the bot concludes from its looks (UTC)")
+        for number, line in enumerate(renderer("en").reasoned(status.explanation, "UTC"), 1):
             print(f"  {number}. {line}")

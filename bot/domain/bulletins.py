@@ -67,6 +67,13 @@ class Bulletin:
         """In which language a group reads the correction of what it was told: in any rather than not at all."""
         return self.language_for(language) or next(iter(self.words))
 
+    def reads_like(self, other: Bulletin, language: str) -> bool:
+        """Would a group of that language read the same?"""
+        text, before = self.corrected_language(language), other.corrected_language(language)
+        if self.words.get(text) != other.words.get(before):
+            return False
+        return replace(self, words={}, corrects=0) == replace(other, words={}, corrects=0)
+
     def is_for(self, wants: Collection[str], language: str) -> bool:
         """Does a group get it that wants to hear of these countries now?"""
         concerned = bool(wants) and (not self.countries or not set(wants).isdisjoint(self.countries))

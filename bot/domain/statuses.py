@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
+    from bot.domain.deliveries import Value
     from bot.domain.observations import Observation
 
 
@@ -35,13 +37,20 @@ WELL = frozenset({Condition.ANSWERS, Condition.ASKS_LOGIN})
 """For a form that needs a login, to be asked for it is good."""
 
 
+class Reasoned(NamedTuple):
+    """A step of the conclusion: which sentence, and what stands in it."""
+
+    name: str
+    values: Mapping[str, Value]
+
+
 @dataclass(frozen=True, slots=True)
 class Status:
     """What is to be said of one form in one country. All times in UTC.
 
     `as_of` is the time of the last look that told something (`seen`), `since` when the condition began (back-dated).
     `bad_looks` counts the present run, `networks` are the vantages that saw it. `reports` and `no_code` are people who
-    told so lately. `explanation` has a line a step, for `check --explain`.
+    told so lately. `explanation` are the steps of the conclusion.
     """
 
     form: str
@@ -57,4 +66,4 @@ class Status:
     incident: int | None = None
     from_inside: bool = False
     """A vantage in that very country saw it."""
-    explanation: tuple[str, ...] = ()
+    explanation: tuple[Reasoned, ...] = ()

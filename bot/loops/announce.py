@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from bot.domain.announcing import Plan, Step, Told, after, next_step
+from bot.domain.announcing import Approval, Plan, Step, Told, after, next_step
 from bot.domain.forms import Service
 from bot.domain.groups import Group, GroupState, PostKind
 from bot.storage.announcements import Known, Waiting
@@ -90,7 +90,10 @@ class Announcer:
             if announcement is None or self._announcing.is_replaced(announcement.id):
                 settled.append(Known(each, each.told, each.wanted, now))
                 continue
-            before = await self._before(announcement, each.chat_id)
+            before, is_same = await self._before(announcement, each)
+            if before and is_same:
+                settled.append(Known(each, replace(each.told, message_id=before.message_id), each.wanted, now))
+                continue
             plan = next_step(announcement, each.stored.group, each.told, now, before)
             if plan.step is not Step.NOTHING and plan.at <= now:
                 return Job(each, plan, announcement), settled
@@ -98,10 +101,15 @@ class Announcer:
             settled.append(Known(each, each.told, done, plan.at))
         return None, settled
 
-    async def _before(self, announcement: Announcement, chat_id: int) -> Told | None:
-        """What the chat was told of what a bulletin corrects; it may just have landed there."""
+    async def _before(self, announcement: Announcement, waiting: Waiting) -> tuple[Told | None, bool]:
+        """What the chat was told of what a bulletin corrects, and is it the same? It may just have landed there."""
         numbers = self._announcing.corrected_by(announcement.id)
-        return await self._store.announcements.told_in(numbers, chat_id) if numbers else None
+        found = await self._store.announcements.told_in(numbers, waiting.chat_id) if numbers else None
+        if found is None:
+            return None, False
+        earlier = self._announcing.get(found[0])
+        is_same = earlier is not None and _reads_like(announcement, earlier, waiting.stored.group)
+        return found[1], is_same
 
     async def next_due(self, now: datetime) -> datetime | None:
         """When the next one after `now` is to be looked after."""
@@ -180,6 +188,14 @@ class Announcer:
             else:
                 return changed
         return None
+
+
+def _reads_like(announcement: Announcement, earlier: Announcement, group: Group) -> bool:
+    """Does the group's message say already what it is corrected to? Settings that changed since may be its language."""
+    then, now = earlier.bulletin, announcement.bulletin
+    is_as_then = group.changed is None or group.changed < earlier.opened_at.date()
+    is_sent = announcement.approval is Approval.YES
+    return then is not None and now is not None and is_as_then and is_sent and now.reads_like(then, group.language)
 
 
 def _struck(group: Group, failure: Failure) -> Group:

@@ -21,10 +21,12 @@ from bot.rendering.letters import Meta, letter
 from bot.rendering.words import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date, datetime
 
     from jinja2.runtime import Context
+
+    from bot.domain.statuses import Reasoned
 
 TEMPLATES = Path(conversations.__file__).parent
 SHARED = "messages.j2"
@@ -81,6 +83,7 @@ class Renderer:
             incident_line=self._line("incident"),
             bulletin_line=self._line("bulletin"),
             mends_line=self._line("mends"),
+            reasoned_line=self._line("reasoned"),
             in_language=_in_language,
             nudge_head=self._nudge_head,
             letter_text=_letter_text,
@@ -117,6 +120,11 @@ class Renderer:
     def line(self, block: str, values: Mapping[str, Any]) -> str:
         """A line that many messages share, as plain text for a picture or a file."""
         return html.unescape(_TAG.sub("", self._block(SHARED, block, values)))
+
+    def reasoned(self, steps: Iterable[Reasoned], zone: str) -> list[str]:
+        """The steps of a conclusion as plain text, each moment with its day."""
+        around = {"clock_zone": zone, "clock_today": None}
+        return [self.line("reasoned", {**around, **each.values, "name": each.name}) for each in steps]
 
     def message(self, document: Mapping[str, Any], *, zone: str, today: date) -> Message:
         """A saying of the outbox as a message; moments by the clock of `zone`, `today` that clock's day."""

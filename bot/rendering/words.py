@@ -9,11 +9,12 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time, get_timezone_location
 
+from bot.domain.incidents import Cause, Proof
 from bot.domain.observations import Reason, Verdict
 from bot.knowledge.regions import region_names
 from bot.rendering.countries import country_name
 from bot.rendering.languages import SOURCE, languages
-from bot.rendering.sights import sight, vantage
+from bot.rendering.sights import CAUSES, PROOFS, sight, vantage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -151,6 +152,8 @@ class Words:
             "part": lambda value: self._named(PARTS, value),
             "failure": lambda value: self._named(FAILURES, value),
             "sight": lambda look: self._gettext(sight(Verdict(look["verdict"]), Reason(look["reason"]))),
+            "cause": lambda value: self._gettext(CAUSES[Cause(value)]),
+            "proof": lambda value: self._gettext(PROOFS[Proof(value)]),
             "vantage": lambda name: vantage(name, self._language, self._gettext),
             "missed": lambda value: self._named(MISSED, value),
             "region": self.region,

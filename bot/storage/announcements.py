@@ -204,12 +204,15 @@ def progress(connection: Connection, number: int) -> Progress:
     return Progress(int(row[0]), int(row[1] or 0), int(row[2] or 0))
 
 
-def told_in(connection: Connection, seal: Seal, numbers: Sequence[int], chat_id: int) -> Told | None:
-    """What that chat was told of the first of these of which a message was posted there."""
+def told_in(connection: Connection, seal: Seal, numbers: Sequence[int], chat_id: int) -> tuple[int, Told] | None:
+    """The first of these of which a message was posted in that chat, and what was told of it."""
     theirs = (tellings.c.announcement.in_(numbers)) & (tellings.c.chat_hash == seal.hash("chat", chat_id))
     rows = {row.announcement: row for row in connection.execute(select(tellings).where(theirs, tellings.c.posted))}
     row = next((rows[number] for number in numbers if number in rows), None)
-    return TOLD.validate_python(seal.open("tellings", row.chat_hash, row.sealed)[1]) if row else None
+    if row is None:
+        return None
+    _, told = seal.open("tellings", row.chat_hash, row.sealed)
+    return row.announcement, TOLD.validate_python(told)
 
 
 def concerned(connection: Connection, seal: Seal, numbers: Sequence[int]) -> list[int]:
@@ -325,8 +328,8 @@ class Announcements:
         again = update(tellings).where(theirs).values(told=tellings.c.wanted - 1, due_at=now)
         await self._database.write(lambda connection: connection.execute(again).rowcount)
 
-    async def told_in(self, numbers: Sequence[int], chat_id: int) -> Told | None:
-        """What that chat was told of the first of these of which a message was posted there."""
+    async def told_in(self, numbers: Sequence[int], chat_id: int) -> tuple[int, Told] | None:
+        """The first of these of which a message was posted in that chat, and what was told of it."""
         return await self._database.read(told_in, self._seal, numbers, chat_id)
 
     async def concerned(self, numbers: Sequence[int]) -> list[int]:

@@ -54,6 +54,7 @@ PURPOSES: dict[type, dict[str, str]] = {
         "words": "The texts, by language: made to be read by everybody in the groups",
         "sources": "Numbers of the messages they were typed in: an edit changes the right one",
         "others": "What groups in other languages get",
+        "corrects": "Which message to groups it stands in the place of",
     },
     Case: {
         "number": "Tells the cases of a person apart",

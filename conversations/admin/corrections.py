@@ -8,7 +8,7 @@ from bot.domain.incidents import Correction
 from bot.domain.orders import Correct, Decide, Decision
 from conversations.admin.doors import BACK_TO, DESK, DOSSIER, FIX, OPEN, OUTAGE, OUTAGES, WHY, about
 from conversations.admin.naming import INCIDENT, desk_of, incidents_of, matter_of, number_of
-from conversations.admin.seeing import MOST
+from conversations.admin.seeing import MOST, told_of
 from conversations.steps import N_, Choice
 
 if TYPE_CHECKING:
@@ -75,7 +75,27 @@ def checking(scene: Scene) -> Choices:
     what, why = scene.answer("about"), scene.answer("why")
     if why not in set(Correction) or all(each.correction for each in incidents_of(scene)):
         return (DESK,)
-    return (everywhere(what, Correction(why)), OUTAGE(what) if number_of(what, INCIDENT) else BACK_TO(what))
+    preview = (wording(what, Correction(why)),) if told_of(scene) else ()
+    back = OUTAGE(what) if number_of(what, INCIDENT) else BACK_TO(what)
+    return (*preview, everywhere(what, Correction(why)), back)
+
+
+def wording(what: str, why: Correction, language: str = "") -> Choice:
+    """What groups would read."""
+    names: dict[str, Value] = {"language": language} if language else {}
+    label = "{language}" if language else N_("Preview")
+    do = about(what, why=why.value, language=language)
+    return Choice(f"text.{what}.{_short(why)}.{language}".rstrip("."), label, "admin/mending", do, names=names)
+
+
+def wordings(scene: Scene) -> Choices:
+    """In the languages of groups, and back."""
+    what, why = scene.answer("about"), scene.answer("why")
+    if why not in set(Correction):
+        return (DESK,)
+    spoken = sorted({language for language, _ in desk_of(scene).audience})[:MOST]
+    known = Correction(why)
+    return (everywhere(what, known), *(wording(what, known, each) for each in spoken), FIX(what))
 
 
 def everywhere(what: str, why: Correction) -> Choice:

@@ -135,6 +135,7 @@ ADMIN = Flow(
         _step("why", corrections.of_reasons, seeing.why),
         _step("correct", corrections.correcting, seeing.correcting),
         _step("check", corrections.checking, seeing.correcting),
+        _step("mending", corrections.wordings, seeing.mending, columns=2),
         _step("forms", _forms, seeing.forms),
         _step("form", _of_form, seeing.form),
         _step("pauses", _pauses, seeing.pauses),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.domain.announcing import Approval
 from bot.domain.bulletins import BulletinKind
 from bot.domain.orders import WAITING, Decide, Decision
-from conversations.admin.corrections import REASONS, because, everywhere
+from conversations.admin.corrections import REASONS, because, everywhere, wording
 from conversations.admin.doors import (
     ALL,
     BACK_TO,
@@ -196,9 +196,10 @@ def _in(what: str, language: str) -> Choice:
 def of_note(scene: Scene) -> Choices:
     """After an order."""
     what = scene.answer("about")
+    report = (DOSSIER(what),) if scene.answer("noted") == "corrected" else ()
     if number_of(what, ANNOUNCEMENT):
-        return (OPEN(what), DESK)
-    return (OUTAGE(what), DESK) if number_of(what, INCIDENT) else (DESK,)
+        return (OPEN(what), *report, DESK)
+    return (OUTAGE(what), *report, DESK) if number_of(what, INCIDENT) else (DESK,)
 
 
 def listed(scene: Scene) -> Choices:
@@ -239,6 +240,9 @@ def finds(_scene: Scene, choice_id: str) -> Choice | None:
         return next((each for each in (DESK, ALL, OUTAGES) if each.id == choice_id), None)
     if verb == "in" and more:
         return _in(what, more) if more.isalpha() else None
+    short, _, language = more.partition(".")
+    if verb == "text" and short in REASONS and (not language or language.isalpha()):
+        return wording(what, REASONS[short], language)
     if verb in {"fault", "do"} and more in REASONS:
         return (everywhere if verb == "do" else because)(what, REASONS[more])
     return PLAIN[verb](what) if verb in PLAIN and not more else None

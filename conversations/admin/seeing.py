@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.domain.announcing import Approval
 from bot.domain.desk import UNDECIDED
 from bot.domain.groups import GroupState
+from bot.domain.incidents import Correction
 from conversations.admin.naming import desk_of, incidents_of, matter_of
 from conversations.announce.sayings import MENDED, bulletin_values, correction_values, line_values, screen_of
 
@@ -171,7 +172,7 @@ def _reasons(desk: Desk, one: Incident) -> dict[str, Value]:
         **_incident(one),
         "seen": _looks(looks[:LOOKS]),
         "more": max(len(looks) - LOOKS, 0),
-        "steps": list(status.explanation) if status else [],
+        "steps": [{**each.values, "name": each.name} for each in status.explanation] if status else [],
     }
 
 
@@ -188,15 +189,38 @@ def _looks(looks: Iterable[Observation]) -> list[Value]:
     ]
 
 
+def told_of(scene: Scene) -> list[Matter]:
+    """The announcements by which groups were told of the incidents that are talked about."""
+    numbers = {each.id for each in incidents_of(scene)}
+    found = [each for each in desk_of(scene).matters if numbers & {line.incident for line in each.announcement.lines}]
+    return [each for each in found if each.posted]
+
+
+def mending(scene: Scene) -> dict[str, Value]:
+    """What a group would read of the correction."""
+    told, why, numbers = told_of(scene), scene.answer("why"), {each.id for each in incidents_of(scene)}
+    if not told or why not in set(Correction):
+        return {"known": False}
+    one = told[0].announcement
+    lines = [line for line in one.lines if line.incident in numbers]
+    return {
+        "known": True,
+        "language": scene.answer("language") or scene.person.language,
+        "shown": {
+            "service": one.service.value if one.service else "",
+            "lines": [{**line_values(line), "correction": why} for line in lines],
+        },
+    }
+
+
 def correcting(scene: Scene) -> dict[str, Value]:
     """What a correction would do."""
     desk, matter, found = desk_of(scene), matter_of(scene), incidents_of(scene)
     numbers = {each.id for each in found}
-    told = [each for each in desk.matters if numbers & {line.incident for line in each.announcement.lines}]
     return {
         "incidents": [_incident(each) for each in found],
         "done": all(each.correction for each in found),
-        "posted": sum(each.posted for each in told),
+        "posted": sum(each.posted for each in told_of(scene)),
         "cited": sum(desk.cited.get(number, 0) for number in numbers),
         "why": scene.answer("why"),
         "undecided": bool(matter and matter.announcement.approval in UNDECIDED),

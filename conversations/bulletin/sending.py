@@ -110,9 +110,16 @@ def _is_late(scene: Scene) -> bool:
     return is_correction(scene) and (matter is None or not desk_of(scene).may_correct(matter, scene.now))
 
 
-def _is_read(scene: Scene, reach: Mapping[str, int]) -> bool:
-    """Is there anybody whom it would reach?"""
-    return bool(reach) or is_correction(scene)
+def _is_same(scene: Scene, bulletin: Bulletin) -> bool:
+    """Does the correction say what the message said before?"""
+    matter = corrected(scene)
+    before = matter.announcement.bulletin if matter else None
+    return before is not None and all(bulletin.reads_like(before, each) for each in bulletin.words or ("en",))
+
+
+def _is_read(scene: Scene, bulletin: Bulletin, reach: Mapping[str, int]) -> bool:
+    """Is there anybody whom it would reach, with something to say?"""
+    return not _is_same(scene, bulletin) if is_correction(scene) else bool(reach)
 
 
 def of_ready(scene: Scene) -> Choices:
@@ -121,7 +128,7 @@ def of_ready(scene: Scene) -> Choices:
     if draft is None or found is None:
         return BESIDES
     bulletin, reach = found
-    if not _is_read(scene, reach):
+    if not _is_read(scene, bulletin, reach):
         return BESIDES
     read = list(reach or bulletin.words or [scene.person.language])[:MOST_LANGUAGES]
     return (send_it(draft.token), *(in_language(each) for each in read), *BESIDES)
@@ -143,6 +150,7 @@ def ready(scene: Scene) -> dict[str, Value]:
         "nothing": sum(desk.audience.values()) - sum(reach.values()) if own else 0,
         "unplanned": bulletin.kind is BulletinKind.PAUSE and not _is_planned(bulletin, desk),
         "second": desk.second,
+        "same": _is_same(scene, bulletin),
         "mends": {"edited": matter.posted, "fresh": matter.waiting} if matter else None,
     }
 
@@ -181,7 +189,7 @@ def send_it(token: str) -> Choice:
 
     def sent(scene: Scene) -> Scene:
         draft, found, desk = draft_of(scene), _at_hand(scene), desk_of(scene)
-        if draft is None or found is None or draft.token != token or not _is_read(scene, found[1]):
+        if draft is None or found is None or draft.token != token or not _is_read(scene, *found):
             return scene
         noted = "half" if desk.second else "yes"
         scene = scene.with_person(draft=None).with_answer("about", "").with_answer("noted", noted)

@@ -13,7 +13,7 @@ from bot.domain.forms import Service
 from bot.domain.hints import Pause
 from bot.domain.incidents import Cause, Correction, Incident, Proof
 from bot.domain.observations import Observation, Reason, Verdict
-from bot.domain.statuses import Condition, Status
+from bot.domain.statuses import Condition, Reasoned, Status
 from bot.domain.watched_pages import PageState, Ruling
 
 OPERATOR = 7_000_000_999
@@ -76,7 +76,13 @@ BULLETINS = (
 AUDIENCE = {("en", frozenset({"AT", "DE"})): 26, ("de", frozenset({"AT"})): 11, ("en", frozenset({"GB"})): 4}
 CHANGED: dict[int, dict[str, object]] = {6: NONE, 7: OVER, 8: OVER}
 LOOK = Observation("facebook-2025", "AT", "proxy:AT", NOON, Verdict.GONE, Reason.NOT_FOUND, 404, 0.2, ("gone",))
-STATUS = Status("facebook-2025", "AT", Condition.DOWN, NOON, explanation=("5 bad in a row from 2 networks", "down"))
+STEPS = (
+    Reasoned("looks", {"made": 9, "good": 3, "bad": 5, "silent": 1}),
+    Reasoned("in_a_row", {"count": 5, "networks": ["direct", "proxy:AT"], "since": (NOON - HOUR).isoformat()}),
+    Reasoned("control", {"failing": False}),
+    Reasoned("therefore", {"condition": "down"}),
+)
+STATUS = Status("facebook-2025", "AT", Condition.DOWN, NOON, explanation=STEPS)
 DESK = Desk(
     NOON,
     ME,

@@ -7,8 +7,10 @@ import pytest
 from bot.domain.announcing import Approval
 from bot.domain.incidents import Correction
 from bot.domain.orders import Confirm, Correct, Decide, Decision, EndPause, RulePage, SetPause
+from bot.domain.statuses import Condition, Reasoned
 from bot.domain.watched_pages import Ruling
-from tests.conversations.desk import DESK, ME, NOON, OPERATOR, OTHER, matter
+from bot.rendering.messages import renderer
+from tests.conversations.desk import DESK, ME, NONE, NOON, OPERATOR, OTHER, matter
 from tests.conversations.pure import Chat
 
 OPERATORS_CHAT = replace(Chat(), person=replace(Chat().person, chat_id=OPERATOR))
@@ -175,3 +177,47 @@ def test_who_wants_to_tell_on_sees_that_it_waits(monkeypatch):
 def test_a_first_yes_is_enough_once_no_second_is_asked_for_any_more(monkeypatch):
     monkeypatch.setattr(Chat().scene().world, "_desk", lambda _chat: replace(DESK, second=False))
     assert "sure.a3" in pressed("admin.announcements:open.a3::1").choices
+
+
+def test_why_tells_each_step_of_the_conclusion_in_the_operators_language():
+    chat = pressed("admin.announcement:why.a1::1")
+    chat.reads("9 looks within 24 hours: 3 good, 5 bad, 1 without data", "own network, a network in Austria")
+    chat.reads("control page: fine each time", "therefore: not reachable")
+    german = replace(OPERATORS_CHAT, person=replace(OPERATORS_CHAT.person, language="de"))
+    german = german.presses_data("admin.announcement:why.a1::1")
+    german.reads(
+        "9 Abrufe in 24 Stunden: 3 gut, 5 fehlgeschlagen, 1 ohne Ergebnis", "Kontrollseite: jedes Mal in Ordnung"
+    )
+    assert not any(word in german.text for word in ("looks", "therefore", "network", "control"))
+
+
+@pytest.mark.parametrize("condition", Condition)
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_every_conclusion_has_words(condition, language):
+    [said] = renderer(language).reasoned([Reasoned("therefore", {"condition": condition.value})], "UTC")
+    assert len(said) > len("therefore: ")
+
+
+def test_before_a_correction_its_text_can_be_read_in_each_language():
+    chat = pressed("admin.announcement:ours.a4::1").presses("fault.a4.m").presses("text.a4.m")
+    chat.reads(
+        "English, below the message",
+        "Correction: our measurement was wrong",
+        "the Facebook objection form was reachable",
+    )
+    chat = chat.presses("text.a4.m.de").reads("Deutsch, below the message", "Unsere Messung war falsch")
+    chat = chat.presses("do.a4.m").reads("it is corrected wherever it was told")
+    assert ordered(chat) == [Correct(4, Correction.MEASUREMENT)]
+    assert "report.a4" in chat.choices
+    assert "text.a1.m" not in pressed("admin.announcement:ours.a1::1").presses("fault.a1.m").choices, "nobody was told"
+
+
+def test_what_was_corrected_is_not_said_to_be_over(monkeypatch):
+    wrong = replace(matter(8, Approval.YES, **NONE), settled=41)
+    monkeypatch.setattr(Chat().scene().world, "_desk", lambda _chat: replace(DESK, matters=(wrong,)))
+    chat = pressed("admin.announcements:open.a8::1").reads("Their messages are corrected, with one reply each")
+    assert "over" not in chat.text
+
+
+def test_lanes_in_which_nothing_waits_are_not_listed():
+    assert "Answers" not in OPERATORS_CHAT.types("/admin").text

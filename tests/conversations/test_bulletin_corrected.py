@@ -10,7 +10,7 @@ from tests.conversations.desk import DESK, HOUR, ME, OPERATOR, OTHER, WORDS, bul
 from tests.conversations.pure import NOON, Chat
 from tests.conversations.test_bulletin import OPERATORS_CHAT, issued, sends, writes
 
-SENT = bulletin(30, Approval.YES, BulletinKind.WORDS, words=WORDS)
+SENT = bulletin(30, Approval.YES, BulletinKind.WORDS, words=WORDS, service=None, since=None, day=None)
 FORM = bulletin(31, Approval.YES, BulletinKind.FORM, countries=("AT",))
 
 
@@ -38,7 +38,7 @@ def test_own_words_are_written_anew_language_by_language_or_left_as_they_are(des
     assert not {"languages", "anew"} & set(chat.choices), "who read it reads the correction"
     chat = writes(chat, "Good evening").reads("Deutsch", "Guten Morgen").presses("keep")
     chat.reads(
-        "Correction", "27 messages", "are edited", "14 groups", "get the new text", "A second person has to say yes"
+        "own words (correction)", "27 groups have got it", "are edited", "14 groups", "A second person has to say yes"
     )
     chat.presses("in.en").reads("Good evening", "Corrected on")
     chat = sends(chat).reads("Waiting for the second person")
@@ -96,7 +96,7 @@ def test_what_was_corrected_says_so_and_can_not_be_stopped_any_more(desk):
     desk(SENT, correction(approval=Approval.YES))
     chat = opened(30).reads("The correction stands in its place")
     assert "stop.a30" not in chat.choices
-    assert "mend.a40" in opened(40).reads("Correction").choices
+    assert "mend.a40" in opened(40).reads("(correction)").choices
 
 
 def test_a_correction_that_another_operator_sent_meanwhile_sends_no_second_one(desk):
@@ -110,9 +110,9 @@ def test_a_correction_that_another_operator_sent_meanwhile_sends_no_second_one(d
 
 def test_the_second_person_reads_what_it_would_do_and_the_first_that_it_waits(desk):
     desk(SENT, correction())
-    chat = opened(40).reads("Correction", "27 messages", "14 groups", "Until you decide, the old text holds")
+    chat = opened(40).reads("own words (correction)", "27 groups", "14 groups", "Until you decide, the old text holds")
     chat.presses("preview.a40").reads("Good &lt;b&gt;morning", "Corrected on")
-    chat.presses("sure.a40").reads("27 messages").presses("send.a40").reads("The groups are being told")
+    chat.presses("sure.a40").reads("27 groups").presses("send.a40").reads("The groups are being told")
     desk(SENT, correction(first=ME))
     chat = opened(40).reads("You said yes; it waits", "Until then the old text holds")
     assert "sure.a40" not in chat.choices
@@ -136,3 +136,11 @@ def test_the_list_tells_a_correction_from_a_message(desk):
     desk(correction(), SENT)
     chat = OPERATORS_CHAT.types("/admin").presses("announcements")
     assert any(label.startswith("Correction of a message") for label in chat.labels)
+
+
+def test_what_says_the_same_as_before_is_not_sent(desk):
+    chat = opened(30).presses("mend.a30").presses("keep").presses("keep").reads("nothing to correct")
+    assert not [each for each in chat.choices if each.startswith("send.")]
+    assert {"leave"} <= set(chat.choices)
+    chat = opened(31).presses("mend.a31", "f.facebook-2025", "d.2026-12-03")
+    assert issued(sends(chat)), "another form, in other countries"

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from bot.domain.concluding import Change, Hints, Pause, conclude
 from bot.domain.incidents import Cause, Correction, Proof
 from bot.domain.statuses import Condition
+from bot.rendering.messages import renderer
 from tests.domain.watching import KINDS, Story, at, look
 
 BAD = ("gone", "moved", "silent", "certificate", "error", "platform")
@@ -380,7 +381,7 @@ def test_where_another_network_can_judge_it_it_is_judged():
 def test_a_wall_for_days_leaves_it_unseen():
     story = Story().see(0, "good").all_see(range(10, 1000, 30), "wall")
     assert story.condition is Condition.UNSEEN
-    assert "bot wall" in story.explained
+    assert "a wall against programs" in story.explained
 
 
 def test_only_bad_looks_that_do_not_count_are_still_being_checked():
@@ -410,10 +411,11 @@ def test_incidents_from_the_future_and_words_from_there_change_nothing():
 
 def test_the_explanation_says_how_often_from_where_since_when_and_what():
     story = down()
-    assert "6 bad in a row from 2 networks (direct, proxy:DE) since 01 Mar 12:10 UTC" in story.explained
+    run = "6 bad in a row since 1 Mar 2027, 12:10, from the bot's own network, a network in Germany"
+    assert run in story.explained
     assert "control page: fine each time" in story.explained
-    assert "causes: gone" in story.explained
-    assert story.last.status.explanation[-1] == "therefore: down"
+    assert "what was seen: not found" in story.explained
+    assert story.explained.endswith("therefore: not reachable")
 
 
 def test_the_explanation_says_that_the_whole_platform_fails():
@@ -528,10 +530,22 @@ def test_the_look_that_is_shown_is_the_one_that_saw_most():
     assert (status.seen.vantage, status.as_of, status.networks) == ("direct", at(0), ("direct",))
 
 
+@pytest.mark.parametrize("kind", sorted(KINDS))
+@pytest.mark.parametrize("other", ["good", "gone", "wall"])
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_every_step_has_words_in_every_language(kind, other, language):
+    hints = Hints(people=2, no_code=1, opened_by_operator=at(2), broken_for_operator=at(1))
+    story = Story(hints).all_see((0, 3), "good")
+    for minute in (10, 13, 16):
+        story.see(minute, kind, proxy=other)
+    assert all(renderer(language).reasoned(story.last.status.explanation, "Europe/Berlin"))
+
+
 def test_looks_of_the_store_are_explained_without_their_steps():
     looks = [replace(look(0, "gone"), explanation=())]
     status = conclude("form", "DE", looks, None, (), Hints(), at(0)).status
-    assert any("gone (not found)" in line for line in status.explanation)
+    [last] = [each for each in status.explanation if each.name == "last"]
+    assert (last.values["verdict"], last.values["reason"]) == ("gone", "not_found")
 
 
 def test_without_numbers_looks_are_taken_in_the_order_given():
@@ -562,7 +576,7 @@ def test_whatever_is_seen_the_record_holds_together(steps, people):
             assert len(incident.networks) >= (2 if incident.proof is Proof.NETWORKS else 1)
         if story.condition is Condition.DOWN:
             assert story.open
-        assert story.last.status.explanation[-1].startswith("therefore: ")
+        assert story.last.status.explanation[-1].name == "therefore"
 
 
 @given(rounds)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.domain.concluding import Change, Hints, conclude
 from bot.domain.observations import Observation, Reason, Verdict
+from bot.rendering.messages import renderer
 
 BEGIN = datetime(2027, 3, 1, 12, tzinfo=UTC)
 KINDS = {
@@ -87,4 +88,4 @@ class Story:
 
     @property
     def explained(self):
-        return "\n".join(self.last.status.explanation)
+        return "\n".join(renderer("en").reasoned(self.last.status.explanation, "UTC"))

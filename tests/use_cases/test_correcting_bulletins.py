@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.domain.announcing import Approval
-from bot.domain.bulletins import FRESH
+from bot.domain.bulletins import FRESH, BulletinKind
 from bot.domain.groups import Group, GroupState, PostKind
 from bot.domain.orders import Decision
 from bot.storage.groups import StoredGroup
@@ -136,6 +136,33 @@ async def test_of_two_corrections_at_once_the_first_counts(told):
     await told.sends(mended(told.number))
     await told.sends(mended(told.number, day=date(2026, 12, 2)), by=ADA)
     assert [each.bulletin.corrects for each in told.announcing.all()] == [told.number, 0]
+
+
+WORDS = replace(RULES, kind=BulletinKind.WORDS, day=None, words={"de": "Hallo", "en": "Hello"}, others="en")
+
+
+async def words_corrected(told, **changed):
+    number = await told.sends(WORDS)
+    await told.tells()
+    return await told.sends(replace(WORDS, corrects=number, words={**WORDS.words, **changed}))
+
+
+async def test_a_group_whose_text_stays_as_it_is_keeps_its_message_and_is_counted(telling):  # noqa: F811
+    second = await words_corrected(telling, en="Good day")
+    assert await telling.tells() == 0
+    assert (await telling.store.announcements.progress(second)).posted == 1
+    assert telling.sender.edited == []
+
+
+async def test_a_group_whose_text_changed_is_edited_and_so_is_one_that_may_have_changed_its_language(telling):  # noqa: F811
+    await words_corrected(telling, de="Guten Tag")
+    assert await telling.tells() == 1
+    stored = await telling.store.groups.get(DAY_GROUP)
+    switched = stored.group.changing("language", EVENING.date(), language="en")
+    await telling.store.groups.save(StoredGroup(switched, stored.version))
+    await telling.announcing.include(switched)
+    await words_corrected(telling, de="Guten Abend")
+    assert await telling.tells() == 1
 
 
 async def test_a_group_that_came_later_is_not_meant(told):
