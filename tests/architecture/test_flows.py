@@ -78,7 +78,6 @@ LONG = {
     "admin/desk": "the numbers of everything, for operators",
     "admin/outages": "a list, for operators",
     "admin/pages": "a list, for operators",
-    "admin/why": "each look, for operators",
     "admin/preview": "holds what groups would read",
     "bulletin/preview": "holds what groups would read",
     "bulletin/ready": "a list, for operators",
