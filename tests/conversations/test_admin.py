@@ -181,7 +181,7 @@ def test_a_first_yes_is_enough_once_no_second_is_asked_for_any_more(monkeypatch)
 
 def test_why_tells_each_step_of_the_conclusion_in_the_operators_language():
     chat = pressed("admin.announcement:why.a1::1")
-    chat.reads("9 looks within 24 hours: 3 good, 5 bad, 1 without data", "own network, a network in Austria")
+    chat.reads("9 looks within 24 hours: 3 good, 5 bad, 1 without data", "from direct, proxy:AT")
     chat.reads("control page: fine each time", "therefore: not reachable")
     german = replace(OPERATORS_CHAT, person=replace(OPERATORS_CHAT.person, language="de"))
     german = german.presses_data("admin.announcement:why.a1::1")
