@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from bot.domain.cases import FactKind
 from tests.conversations.pure import Chat, sent, world_at
 
 ACCEPTED = (
@@ -138,3 +139,23 @@ def test_the_first_screen_greets_once():
 def test_the_parts_of_a_country_stand_in_the_order_of_their_names():
     names = [each.region for each in world_at(date(2026, 12, 3)).authorities("DE")]
     assert names[:3] == ["DE-BW", "DE-BY", "DE-BE"]
+
+
+def confirmed(chat):
+    return [each.number for each in chat.person.cases if each.last(FactKind.CONFIRMED)]
+
+
+def test_what_a_pasted_answer_says_waits_until_it_is_known_which_of_two_objections_it_is_about():
+    both = sent().types("/start at_instagram").presses("app", "form", "sent").types("/cases")
+    asked = both.types(ACCEPTED).reads("I read your text", "Which objection is it about?")
+    assert asked.turn.sayings[0].kind.value == "remove"
+    read = asked.presses("c2").reads("Meta accepts your objection", "Instagram")
+    assert confirmed(read.presses("accepted", "mail")) == [2]
+    assert asked.presses("c2").types("/cases").presses("c1").screen == "cases/case", "later the list is a list again"
+
+
+def test_an_answer_read_for_the_objection_in_hand_names_it_where_there_are_several_and_can_go_to_another():
+    assert "Facebook" not in sent().types(ACCEPTED).text
+    both = sent().types("/start at_instagram").presses("app", "form", "sent")
+    read = both.types(ACCEPTED).reads("Instagram", "Is that right?").presses("which", "c1").reads("Facebook")
+    assert confirmed(read.presses("accepted", "mail")) == [1]
