@@ -10,7 +10,7 @@ from bot.domain.bulletins import fresh
 from bot.domain.deliveries import Kind, Lane, Saying
 from bot.domain.people import taken_over
 from conversations import buttons, registry
-from conversations.answer.flow import READ_SCREENS, read, read_first
+from conversations.answer.flow import READ_SCREENS, read, read_first, read_which
 from conversations.counter.flow import invited
 from conversations.effects import AnswerPress, Effect, ReadFile
 from conversations.events import (
@@ -322,7 +322,7 @@ def _pasted(scene: Scene, meaning: Meaning) -> Turn:
         return show_again(replace(scene, aside="text_removed"))
     if scene.case or len(cases) == 1:
         return show(replace(scene.on_case((scene.case or cases[0]).number), aside="text_removed"), "answer/what")
-    return show(replace(scene, aside="text_removed_which"), "cases/list")
+    return show(*read_which(scene, meaning.answer))
 
 
 def _attached(scene: Scene, attachment: Attachment) -> Turn:

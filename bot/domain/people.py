@@ -91,8 +91,6 @@ def forget_on(person: Person, last_dates: list[date]) -> date:
 
 def taken_over(into: Person, given: Person) -> Person:
     """The person with an export taken over: cases, residence, language and clock; chat and session stay."""
-    free = max((case.number for case in into.cases), default=0)
-    added = tuple(replace(case, number=free + place) for place, case in enumerate(given.cases, 1))
     return replace(
         into,
         language=given.language,
@@ -101,5 +99,28 @@ def taken_over(into: Person, given: Person) -> Person:
         quiet=given.quiet,
         residence=given.residence,
         region=given.region,
-        cases=(*into.cases, *added)[:MAX_CASES],
+        cases=_joined(into.cases, given.cases)[:MAX_CASES],
     )
+
+
+def _joined(mine: tuple[Case, ...], given: tuple[Case, ...]) -> tuple[Case, ...]:
+    """An objection that is here already stays one: an own export may come back. The one that went on longer counts."""
+    alone, found = list(mine), list(mine)
+    for case in given:
+        twins = [each for each in alone if _is_one(each, case)]
+        if not twins:
+            found.append(replace(case, number=max((each.number for each in found), default=0) + 1))
+            continue
+        twin = min(twins, key=lambda each: each.facts != case.facts)
+        alone.remove(twin)
+        if len(case.facts) > len(twin.facts):
+            found[found.index(twin)] = replace(case, number=twin.number)
+    return tuple(found)
+
+
+def _is_one(one: Case, other: Case) -> bool:
+    """Is the one the beginning of the other?"""
+    length = min(len(one.facts), len(other.facts))
+    is_like = (one.service, one.country) == (other.service, other.country)
+    is_labelled_alike = one.label is other.label or None in {one.label, other.label}
+    return is_like and is_labelled_alike and one.facts[:length] == other.facts[:length]

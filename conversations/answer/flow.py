@@ -177,6 +177,13 @@ def read_first(scene: Scene, reading: Reading) -> Move:
     return replace(scene.with_answer("onward", onward), aside="text_read"), "start/hello"
 
 
+def read_which(scene: Scene, reading: Reading | None) -> Move:
+    """Which of several objections a pasted text is about, the person alone knows; what it was read as waits."""
+    scene, onward = read(scene, reading) if reading else (scene, "answer/what")
+    aside = "text_read_which" if reading else "text_removed_which"
+    return replace(scene.with_answer("onward", onward), aside=aside), "cases/which"
+
+
 def _heard_answer(scene: Scene) -> Move | None:
     reading = scene.heard.answer if scene.heard else None
     return read(scene, reading) if reading else None
@@ -187,7 +194,16 @@ def _confirming(scene: Scene) -> Choices:
     return (
         replace(selected, label=N_("Yes, that is it")),
         Choice("other", N_("No, something else"), "answer/what"),
+        Choice("which", N_("It is another objection"), "cases/which", _waiting, when=_has_several),
     )
+
+
+def _has_several(scene: Scene) -> bool:
+    return scene.case is not None and len(scene.person.cases) > 1
+
+
+def _waiting(scene: Scene) -> Scene:
+    return scene.with_answer("onward", "answer/read")
 
 
 def _was_read(scene: Scene) -> dict[str, Value]:

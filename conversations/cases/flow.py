@@ -40,15 +40,21 @@ def _taken(number: int) -> Callable[[Scene], Scene]:
     return lambda scene: scene.on_case(number)
 
 
-def _all(scene: Scene) -> Choices:
+def _each(scene: Scene, to: Callable[[Scene], str]) -> Choices:
     cases = scene.person.cases
-    return (
-        *(
-            Choice(f"c{each.number}", "{case}", "cases/case", _taken(each.number), names={"case": title(each)})
-            for each in cases
-        ),
-        ANOTHER if cases else Choice("new", N_("Begin"), "start/hello", lambda scene: scene.without_answers()),
+    return tuple(
+        Choice(f"c{each.number}", "{case}", to, _taken(each.number), names={"case": title(each)}) for each in cases
     )
+
+
+def _all(scene: Scene) -> Choices:
+    begin = Choice("new", N_("Begin"), "start/hello", lambda scene: scene.without_answers())
+    return (*_each(scene, lambda _: "cases/case"), ANOTHER if scene.person.cases else begin)
+
+
+def _which(scene: Scene) -> Choices:
+    """A pasted answer of Meta's waits for its case."""
+    return _each(scene, lambda scene: scene.answer("onward") or "answer/what")
 
 
 def _list(scene: Scene) -> dict[str, Value]:
@@ -107,6 +113,7 @@ CASES = Flow(
     "cases",
     (
         Step("list", _all, _list),
+        Step("which", _which, _list),
         question(
             "case",
             Choice("on", N_("What is next?"), "back/standing"),

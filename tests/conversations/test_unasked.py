@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from bot.domain.cases import FactKind
 from tests.conversations.pure import Chat, sent, world_at
 
 ACCEPTED = (
@@ -172,3 +173,23 @@ def test_that_nothing_came_leads_to_what_helps_then(text):
     assert filed.on("2027-05-19T10:00").types(text).screen == "nudge/ask"
     assert sent().presses("confirmed", "mail").types(text).screen == "back/standing"
     assert Chat().types(text).screen == "tried/what"
+
+
+def confirmed(chat):
+    return [each.number for each in chat.person.cases if each.last(FactKind.CONFIRMED)]
+
+
+def test_what_a_pasted_answer_says_waits_until_it_is_known_which_of_two_objections_it_is_about():
+    both = sent().types("/start at_instagram").presses("app", "form", "sent").types("/cases")
+    asked = both.types(ACCEPTED).reads("I read your text", "Which objection is it about?")
+    assert asked.turn.sayings[0].kind.value == "remove"
+    read = asked.presses("c2").reads("Meta accepts your objection", "Instagram")
+    assert confirmed(read.presses("accepted", "mail")) == [2]
+    assert asked.presses("c2").types("/cases").presses("c1").screen == "cases/case", "later the list is a list again"
+
+
+def test_an_answer_read_for_the_objection_in_hand_names_it_where_there_are_several_and_can_go_to_another():
+    assert "Facebook" not in sent().types(ACCEPTED).text
+    both = sent().types("/start at_instagram").presses("app", "form", "sent")
+    read = both.types(ACCEPTED).reads("Instagram", "Is that right?").presses("which", "c1").reads("Facebook")
+    assert confirmed(read.presses("accepted", "mail")) == [1]

@@ -1,23 +1,24 @@
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from bot.domain.cases import MAX_CASES, Case, FactKind, QuietHours, Session
+from bot.domain.cases import MAX_CASES, Case, FactKind, Label, QuietHours, Session
 from bot.domain.forms import Service
 from bot.domain.people import KEPT_WITHOUT_CASE, Person, forget_on, taken_over
 
 DAY = date(2026, 12, 3)
+DAY_LONG = timedelta(days=1)
 
 
 def kinga(**more):
     return Person(7, "pl", "Europe/Warsaw", since=DAY, seen=DAY, **more)
 
 
-def with_cases(number, person=None):
+def with_cases(number, person=None, day=DAY):
     person = person or kinga()
     for _ in range(number):
-        person, _case = person.begin(Service.INSTAGRAM, "PL", DAY)
+        person, _case = person.begin(Service.INSTAGRAM, "PL", day)
     return person
 
 
@@ -87,12 +88,33 @@ def test_an_export_brings_cases_and_settings_but_neither_chat_nor_conversation()
 
 
 def test_cases_taken_over_get_numbers_of_their_own():
-    taken = taken_over(with_cases(2), with_cases(2))
+    taken = taken_over(with_cases(2), with_cases(2, day=DAY + DAY_LONG))
     assert [case.number for case in taken.cases] == [1, 2, 3, 4]
 
 
+def test_an_export_sent_back_to_where_it_is_from_doubles_nothing():
+    person = with_cases(2)
+    assert taken_over(person, person).cases == person.cases
+    once = taken_over(kinga(), person)
+    assert taken_over(once, person).cases == once.cases
+
+
+def test_of_a_case_that_is_here_and_in_the_export_the_one_that_went_on_longer_counts():
+    before = with_cases(2)
+    went_on = before.cases[1].with_fact(FactKind.SENT, today=DAY)
+    after = before.with_case(went_on)
+    assert set(taken_over(after, before).cases) == set(taken_over(before, after).cases) == set(after.cases)
+
+
+def test_a_case_of_another_label_is_another_case():
+    one = with_cases(1)
+    work, shop = (one.with_case(replace(one.cases[0], label=each)) for each in (Label.WORK, Label.SHOP))
+    assert len(taken_over(work, shop).cases) == 2
+    assert len(taken_over(work, with_cases(1)).cases) == 1
+
+
 def test_no_more_cases_are_taken_over_than_can_be_kept():
-    taken = taken_over(with_cases(15), with_cases(15))
+    taken = taken_over(with_cases(15), with_cases(15, day=DAY + DAY_LONG))
     assert len(taken.cases) == MAX_CASES
     assert [case.number for case in taken.cases] == list(range(1, MAX_CASES + 1))
 
