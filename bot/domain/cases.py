@@ -116,6 +116,10 @@ class Case:
         found = self.last(kind)
         return replace(self, facts=tuple(replace(fact, note=note) if fact is found else fact for fact in self.facts))
 
+    def with_day(self, fact: Fact, day: date) -> Case:
+        """The case with one of its facts moved to another day."""
+        return replace(self, facts=tuple(replace(each, day=day) if each is fact else each for each in self.facts))
+
     def with_sent_day(self, day: date, note: str | None = None) -> Case:
         """The case with its latest dispatch moved to another day, and said anew how it went if that is known."""
         sent = self.last(FactKind.SENT)

@@ -63,7 +63,7 @@ def nudges_of(case: Case, *, dates: CaseDates, today: date) -> list[DueNudge]:
         return []
     planned = [
         DueNudge(case.number, nudge, day, f"{last.noted.isoformat()}:{nudge}:{ordinal}")
-        for nudge, days in _plan(last, _stage(case, dates, today), dates)
+        for nudge, days in _plan(case, last, _stage(case, dates, today), dates)
         for ordinal, day in enumerate(days, 1)
     ]
     if case.snoozed_until and planned:
@@ -82,7 +82,7 @@ def _stage(case: Case, dates: CaseDates, today: date) -> Stage:
     return stage_of(case, dates.answer.day if dates.answer else None, today)
 
 
-def _plan(last: Fact, stage: Stage, dates: CaseDates) -> Plan:
+def _plan(case: Case, last: Fact, stage: Stage, dates: CaseDates) -> Plan:
     match stage:
         case Stage.NOT_SENT | Stage.BLOCKED:
             return [(Nudge.NOT_SENT, (last.noted + DAY, last.noted + WEEK))]
@@ -91,17 +91,29 @@ def _plan(last: Fact, stage: Stage, dates: CaseDates) -> Plan:
         case Stage.ANSWERED:
             return [(Nudge.ANSWERED, (last.noted + WEEK, last.noted + 3 * WEEK)), *_last_calls(last, dates)]
         case Stage.WRITTEN:
-            return [*_written(last, dates), *_last_calls(last, dates)]
+            return [*_written(case, last, dates), *_last_calls(last, dates)]
         case Stage.COMPLAINED:
             return _complained(last, dates)
         case _:
             return _erasure(last, dates)
 
 
-def _written(last: Fact, dates: CaseDates) -> Plan:
+def _written(case: Case, last: Fact, dates: CaseDates) -> Plan:
+    """Our check, and a week later; where Meta's time ends after that, the day after its end."""
     if last.kind is FactKind.COMPANY_COMPLAINED and dates.company:
         return [(Nudge.COMPANY, _twice(dates.company.day + DAY, last.noted, WEEK))]
-    return [(Nudge.WRITTEN, _twice(dates.check.day, last.noted, WEEK))] if dates.check else []
+    if not dates.check:
+        return []
+    first, second = _twice(dates.check.day, last.noted, WEEK)
+    ends = ends_after_writing(case, last, dates)
+    return [(Nudge.WRITTEN, (first, max(second, ends + DAY) if ends else second))]
+
+
+def ends_after_writing(case: Case, last: Fact, dates: CaseDates) -> date | None:
+    """The end of Meta's time, if it lay ahead when it was last written to, and it had not answered by a refusal."""
+    refused = any(fact.kind is FactKind.REFUSED for fact in case.since(FactKind.SENT))
+    ahead = dates.answer is not None and not dates.answer.waits and dates.answer.day > last.noted
+    return dates.answer.day if dates.answer and ahead and not refused else None
 
 
 def _complained(last: Fact, dates: CaseDates) -> Plan:

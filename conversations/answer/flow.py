@@ -11,6 +11,7 @@ from bot.domain.case_dates import IDENTITY
 from bot.domain.cases import FactKind
 from bot.domain.forms import Service
 from bot.domain.stages import Stage
+from conversations.answer.came import ANOTHER_DAY, WHEN, dated
 from conversations.days import happened
 from conversations.object.flow import route
 from conversations.sent.flow import DAYS_AGO
@@ -227,7 +228,8 @@ ANSWER = Flow(
             ANSWER_META,
             COMPLAIN,
             Choice("lacks", N_("Something is missing in it"), "answer/lacks", when=_has_parts),
-            values=_refusal,
+            ANOTHER_DAY,
+            values=dated(_refusal),
             keeps=True,
         ),
         Step("lacks", _lacks, _refusal),
@@ -255,7 +257,7 @@ ANSWER = Flow(
             values=about,
         ),
         question("third", *REACHED, values=about),
-        question("own", ANSWER_META, COMPLAIN, SHOW_WAY, values=with_due, keeps=True),
+        question("own", ANSWER_META, COMPLAIN, SHOW_WAY, ANOTHER_DAY, values=dated(with_due), keeps=True),
         question(
             "unsent",
             SHOW_WAY,
@@ -270,7 +272,8 @@ ANSWER = Flow(
             ANSWER_META,
             SHOW_WAY,
             COMPLAIN,
-            values=with_due,
+            ANOTHER_DAY,
+            values=dated(with_due),
             keeps=True,
         ),
         question(
@@ -297,7 +300,8 @@ ANSWER = Flow(
         ),
         question("wrong", SHOW_WAY, Choice("write", N_("Write to Meta"), "write/what"), values=about, keeps=True),
         Step("region", _region, about),
-        question("region_own", ANSWER_META, SHOW_WAY, COMPLAIN, values=with_due, keeps=True),
+        question("region_own", ANSWER_META, SHOW_WAY, COMPLAIN, ANOTHER_DAY, values=dated(with_due), keeps=True),
+        WHEN,
         Step("region_other", (), about, heard_country),
         Step(
             "told",

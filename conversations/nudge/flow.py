@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.domain.cases import FactKind
 from bot.domain.letters import LetterKind
 from bot.domain.phases import Phase, Said, said_of
-from bot.domain.reminders import NOTICE
+from bot.domain.reminders import NOTICE, ends_after_writing
 from conversations.object.flow import WRITE, route
 from conversations.steps import N_, Choice, Flow, Link, Step, question
 from conversations.wording import dated, due, merged, title, with_due
@@ -78,6 +78,7 @@ def _about_case(scene: Scene) -> dict[str, Value]:
         {
             "case": title(case) if case else None,
             "written": _written(case),
+            "over": _is_over(scene),
             "complaint": due(scene.dates(case).authority) if case else None,
             "other_form": bool(case and said_of(case) is Said.OTHER_FORM),
         },
@@ -96,6 +97,14 @@ def _asking(scene: Scene) -> dict[str, Value]:
             "ended": scene.phase(scene.case) is Phase.COMPLAINED_OVER if scene.case else False,
         },
     )
+
+
+def _is_over(scene: Scene) -> bool:
+    """Has Meta's time ended since it was last written to?"""
+    case = scene.case
+    last = case.last(FactKind.WRITTEN) if case else None
+    ends = ends_after_writing(case, last, scene.dates(case)) if case and last else None
+    return ends is not None and ends < scene.today
 
 
 def _written(case: Case | None) -> str | None:

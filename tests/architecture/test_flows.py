@@ -568,7 +568,7 @@ def test_every_line_before_a_screen_has_a_text(language):
         "foreign_tongue",
         *SMALL_TALK,
     }
-    asides |= {"private_removed", "country", "day_to_come"}
+    asides |= {"private_removed", "country", "day_to_come", "before_sent"}
     shared = renderer(language)._environment.get_template("messages.j2").blocks
     assert {f"aside_{aside}" for aside in asides} == {name for name in shared if name.startswith("aside_")}
 

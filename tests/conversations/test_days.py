@@ -113,3 +113,41 @@ def test_today_is_the_persons_own_day():
 
     assert date(2027, 1, 6) in noted(chat.types("today"))
     assert date(2027, 1, 5) in noted(chat.types("yesterday"))
+
+
+def test_the_day_of_metas_answer_can_be_put_right():
+    """Else a letter would name the day on which it was told here."""
+    told = sent().on("2026-12-20T10:00").types("/start").presses("answered", "refused")
+    right = told.presses("day").reads("On which day did Meta's answer come?").types("last Monday")
+
+    assert (right.screen, right.case.last(FactKind.REFUSED).day) == ("answer/refused", date(2026, 12, 14))
+    right.reads("Noted: it came on Mon 14 December 2026.")
+    right.presses("write", "paper", "text").reads("Your refusal of 14 December 2026")
+    assert told.presses("day", "d1").case.last(FactKind.REFUSED).day == date(2026, 12, 19)
+    assert told.presses("day", "d0").screen == "answer/refused"
+
+
+@pytest.mark.parametrize("way", [("noaction", "own"), ("proof",), ("region", "own")])
+def test_from_putting_the_day_right_it_goes_on_where_it_was(way):
+    told = sent().on("2026-12-20T10:00").types("/start").presses("answered", *way)
+
+    right = told.presses("day", "d7")
+    assert right.screen == told.screen
+    right.reads("it came on Sun 13 December 2026")
+
+
+def test_no_answer_came_before_the_objection():
+    told = sent().on("2026-12-20T10:00").types("/start").presses("answered", "refused", "day")
+
+    for early in (told.types("1.12.2026"), told.presses("d30")):
+        assert (early.screen, early.aside) == ("answer/when", "before_sent")
+        assert early.case.last(FactKind.REFUSED).day == date(2026, 12, 20)
+        early.reads("before the day on which you sent your objection")
+
+
+def test_the_last_day_for_a_complaint_goes_by_the_day_of_the_answer():
+    british = sent("GB").on("2026-12-30T10:00")
+    british = replace(british, person=replace(british.person, residence="GB"))
+    told = british.types("/start").presses("answered", "refused")
+    told.presses("complain", "direct").reads("complain by Tue 30 March 2027")
+    told.presses("day", "d7", "complain", "direct").reads("complain by Tue 23 March 2027")

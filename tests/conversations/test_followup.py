@@ -92,6 +92,31 @@ def test_a_refusal_without_its_parts_is_told_and_noted():
     assert "lacks" not in sent("CH").types("/start").presses("answered", "refused").choices
 
 
+def test_a_reply_before_the_month_is_over_does_not_hide_its_end():
+    """Meta's answer was neither a yes nor a no, and its time runs on."""
+    answered = sent().on("2026-12-14T10:00").types("/start").presses("answered", "noaction", "own")
+    replied = answered.reads("The date stays as it is.").presses("write", "sent", "mail")
+
+    assert replied.wakes()[:3] == [
+        ("2026-12-28 10:00", "nudge/written"),
+        ("2027-01-05 10:00", "nudge/written"),
+        ("2027-12-21 10:00", "nudge/expiry"),
+    ]
+    assert "The time is over" not in replied.until_woken().text
+    over = replied.until_woken().until_woken().reads("The time is over: Meta had to answer by Mon 4 January 2027")
+    over.presses("nothing", "complain", "DE", "DE-BY").reads("Bayerisches Landesamt")
+
+
+def test_after_a_refusal_nobody_is_told_that_meta_had_to_answer():
+    refused = sent().on("2026-12-14T10:00").types("/start").presses("answered", "refused", "write", "sent", "mail")
+
+    assert [at for at, screen in refused.wakes() if screen == "nudge/written"] == [
+        "2026-12-28 10:00",
+        "2027-01-04 10:00",
+    ]
+    assert "The time is over" not in refused.until_woken().on("2027-01-06T10:00").is_woken().text
+
+
 @pytest.mark.parametrize("answer", [("refused",), ("noaction", "own"), ("proof",)])
 def test_a_reply_to_an_answer_is_no_objection_also_where_its_day_is_unknown(answer):
     """Else a complaint would say that Meta never answered what was sent on the day of the reply."""

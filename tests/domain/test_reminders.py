@@ -96,7 +96,13 @@ def test_an_answer_that_is_no_yes_is_asked_about_twice(kind):
 
 
 def test_a_letter_is_asked_about_in_two_and_in_three_weeks():
-    assert plan(case(FactKind.SENT, FactKind.WRITTEN)) == [(Nudge.WRITTEN, after(14)), (Nudge.WRITTEN, after(21))]
+    refused = case(FactKind.SENT, FactKind.REFUSED, FactKind.WRITTEN)
+    assert plan(refused) == [(Nudge.WRITTEN, after(14)), (Nudge.WRITTEN, after(21))]
+
+
+def test_a_letter_before_metas_time_is_over_is_asked_about_again_when_it_is():
+    written = case(FactKind.SENT, FactKind.WRITTEN)
+    assert plan(written) == [(Nudge.WRITTEN, after(14)), (Nudge.WRITTEN, DUE + timedelta(days=1))]
 
 
 def test_a_complaint_is_asked_about_after_its_date_and_four_weeks_later():
