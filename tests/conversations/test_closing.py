@@ -174,3 +174,11 @@ def test_it_is_over_at_noon_of_the_day_when_it_is_that_day_everywhere():
     assert ANNOUNCED.at.isoformat() == "2026-12-31T12:00:00+00:00"
     assert not ANNOUNCED.is_over(ANNOUNCED.at - timedelta(seconds=1))
     assert ANNOUNCED.is_over(ANNOUNCED.at)
+
+
+@pytest.mark.parametrize("chat_id", [HALF_MINE, HALF])
+def test_a_day_to_which_no_second_yes_came_in_time_is_said_to_be_over_and_another_can_be_chosen(chat_id):
+    chat = at_the_desk(chat_id).later(days=25).presses_data("admin.desk:closing::1")
+    chat.reads("It was to close on Thu 31 December 2026; no second yes came in time, and nobody was told.")
+    assert "choose" in chat.choices
+    assert not {"day.2026-12-31", "ask.2026-12-31"} & set(chat.choices)
