@@ -82,9 +82,16 @@ def _now(scene: Scene) -> Closing | None:
 
 
 def _runs(scene: Scene) -> bool:
-    """Is there a closing that can still be called off?"""
+    """Is there a closing that can still be decided or called off?"""
     closing = _now(scene)
-    return closing is not None and closing.state in RUNNING and not closing.is_over(scene.now)
+    return closing is not None and closing.state in RUNNING and not (closing.is_over(scene.now) or _lapsed(scene))
+
+
+def _lapsed(scene: Scene) -> bool:
+    """Did no second yes come while there was time?"""
+    closing = _now(scene)
+    is_half = closing is not None and closing.state is ClosingState.HALF
+    return closing is not None and is_half and not may_be(closing.day, scene.now.date())
 
 
 def _day(scene: Scene) -> str:
@@ -135,7 +142,7 @@ def values(scene: Scene) -> dict[str, Value]:
     desk, closing = desk_of(scene), _now(scene)
     matter = desk.closing
     return {
-        "state": closing.standing if closing else "",
+        "state": ("lapsed" if _lapsed(scene) else closing.standing) if closing else "",
         "day": closing.day.isoformat() if closing else _day(scene),
         "mine": bool(closing and closing.first and closing.first == desk.me),
         "people": matter.people,

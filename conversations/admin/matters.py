@@ -97,10 +97,10 @@ def _corrections(scene: Scene, matter: Matter) -> Choices:
 def _deciding(what: str, decision: Decision, said: str) -> Callable[[Scene], Scene]:
     def decided(scene: Scene) -> Scene:
         scene = about(what, noted=said)(scene)
-        matter, second = matter_of(scene), desk_of(scene).second
-        if matter is None or not _fits(matter, decision, scene.now):
+        matter, desk = matter_of(scene), desk_of(scene)
+        if matter is None or desk.is_replaced(matter) or not _fits(matter, decision, scene.now):
             return scene.with_answer("noted", "late")
-        return scene.doing(Decide(matter.announcement.id, decision, second=second))
+        return scene.doing(Decide(matter.announcement.id, decision, second=desk.second))
 
     return decided
 
@@ -175,8 +175,9 @@ def sure(scene: Scene) -> Choices:
     """Before it is sent."""
     what = scene.answer("about")
     matter = matter_of(scene)
-    waits = matter is not None and desk_of(scene).waits_for_another(matter)
-    if matter is None or waits or not _fits(matter, Decision.YES, scene.now):
+    desk = desk_of(scene)
+    is_done = matter is not None and (desk.waits_for_another(matter) or desk.is_replaced(matter))
+    if matter is None or is_done or not _fits(matter, Decision.YES, scene.now):
         return (OPEN(what), DESK)
     return (send(what), PREVIEW(what), BACK_TO(what))
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.closing import is_to_be_told, known_of
 from bot.domain.deliveries import Kind, Lane, Saying
+from bot.domain.groups import GroupState
 from conversations.closing.flow import CLOSED, OFF, TOLD
 from conversations.effects import Erase
 from conversations.engine import show
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from bot.domain.closing import Closing
+    from bot.domain.deliveries import Value
     from bot.domain.groups import Group
     from conversations.engine import Turn
 
@@ -53,7 +55,8 @@ def farewell(scene: Scene) -> Saying:
 def in_group(group: Group, closing: Closing) -> Saying:
     """How it stands, for a group, in its topic."""
     screen = GROUP if closing.is_announced else GROUP_OFF
-    values = day_values(closing.day if closing.is_announced else group.closes or closing.day)
+    values: dict[str, Value] = {**day_values(closing.day if closing.is_announced else group.closes or closing.day)}
+    values["paused"] = group.state is GroupState.PAUSED
     return Saying(screen, lane=Lane.NOTICE, values=values, silent=group.silent, topic=group.topic)
 
 

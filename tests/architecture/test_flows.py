@@ -58,7 +58,6 @@ OUTAGE, NO_CODES = "AT", "IE"
 SHORT = 350
 LONG = {
     "write/complain": "holds the text that is to be filed",
-    "admin/why": "the looks, and each step of what is concluded from them",
     "write/what": "holds the text that is to be sent",
     "back/standing": "where it stands, its date, and the last day for a complaint",
     "write/company": "holds the text that is to be sent",

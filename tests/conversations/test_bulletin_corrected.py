@@ -6,6 +6,7 @@ import pytest
 
 from bot.domain.announcing import Approval
 from bot.domain.bulletins import BulletinKind, Draft
+from bot.domain.orders import Decide
 from tests.conversations.desk import DESK, HOUR, ME, OPERATOR, OTHER, WORDS, bulletin
 from tests.conversations.pure import NOON, Chat
 from tests.conversations.test_bulletin import OPERATORS_CHAT, issued, sends, writes
@@ -97,6 +98,15 @@ def test_what_was_corrected_says_so_and_can_not_be_stopped_any_more(desk):
     chat = opened(30).reads("The correction stands in its place")
     assert "stop.a30" not in chat.choices
     assert "mend.a40" in opened(40).reads("(correction)").choices
+
+
+def test_an_old_button_of_what_was_corrected_sends_and_stops_nothing(desk):
+    stopped = replace(SENT, announcement=replace(SENT.announcement, approval=Approval.STOPPED))
+    for matter, verb in ((stopped, "send"), (SENT, "stop")):
+        desk(matter, correction(approval=Approval.YES))
+        chat = OPERATORS_CHAT.presses_data(f"admin.sure:{verb}.a30::1").reads("Too late for that")
+        assert not [each for each in chat.turn.effects if isinstance(each, Decide)]
+        assert "send.a30" not in chat.presses_data("admin.announcement:sure.a30::1").choices
 
 
 def test_a_correction_that_another_operator_sent_meanwhile_sends_no_second_one(desk):

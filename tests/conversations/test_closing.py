@@ -7,7 +7,9 @@ import pytest
 
 from bot.domain.closing import CallOff, Close, Closing, ClosingState
 from bot.domain.deliveries import Lane
-from bot.domain.groups import Group
+from bot.domain.groups import Group, GroupState
+from bot.rendering.messages import rendered
+from bot.use_cases import documents
 from conversations.closing.telling import in_group
 from conversations.events import Membership
 from tests.conversations.desk import ALONE, CLOSERS, DAY, OPERATOR
@@ -153,7 +155,16 @@ def test_that_it_goes_on_names_the_day_that_was_told():
     later = replace(OFF, day=DAY + timedelta(days=28))
     told = replace(Chat(), person=replace(Chat().person, closes=DAY))
     told.is_told_of_closing(later).reads("I told you that it closes on Thu 31 December 2026")
-    assert in_group(Group(-5, "de", "Europe/Berlin", NOON.date(), closes=DAY), later).values == {"day": "2026-12-31"}
+    assert in_group(Group(-5, "de", "Europe/Berlin", NOON.date(), closes=DAY), later).values["day"] == "2026-12-31"
+
+
+@pytest.mark.parametrize(
+    ("state", "said"), [(GroupState.RUNNING, "Outages are told here"), (GroupState.PAUSED, "Here I stay quiet")]
+)
+def test_a_paused_group_is_not_promised_outages(state, said):
+    group = Group(-5, "en", "Europe/Berlin", NOON.date(), closes=DAY, state=state)
+    text = rendered(documents.of_group_saying(in_group(group, OFF), group), NOON).text
+    assert text.startswith("<b>The bot goes on.</b> That it closes on Thu 31 December 2026 is called off. " + said)
 
 
 def test_a_group_is_told_in_its_topic_and_as_silently_as_it_wants():
@@ -174,3 +185,11 @@ def test_it_is_over_at_noon_of_the_day_when_it_is_that_day_everywhere():
     assert ANNOUNCED.at.isoformat() == "2026-12-31T12:00:00+00:00"
     assert not ANNOUNCED.is_over(ANNOUNCED.at - timedelta(seconds=1))
     assert ANNOUNCED.is_over(ANNOUNCED.at)
+
+
+@pytest.mark.parametrize("chat_id", [HALF_MINE, HALF])
+def test_a_day_to_which_no_second_yes_came_in_time_is_said_to_be_over_and_another_can_be_chosen(chat_id):
+    chat = at_the_desk(chat_id).later(days=25).presses_data("admin.desk:closing::1")
+    chat.reads("It was to close on Thu 31 December 2026; no second yes came in time, and nobody was told.")
+    assert "choose" in chat.choices
+    assert not {"day.2026-12-31", "ask.2026-12-31"} & set(chat.choices)
