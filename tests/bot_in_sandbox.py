@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot import faults, logs
 from bot.app import built
+from bot.domain.deliveries import Lane
 from bot.settings import load_settings
 from tests.sandbox_server import running_sandbox
 
@@ -24,14 +25,15 @@ if TYPE_CHECKING:
     from bot.app import App
     from tests.sandbox_server import SandboxClient
 
-PATIENCE = 20.0
+PATIENCE = 60.0
+"""Seconds: a slow machine that has other work too is no failure."""
 
 
 class Talk:
     """One person's chat."""
 
-    def __init__(self, sandbox: SandboxClient, chat: int) -> None:
-        self.sandbox, self.chat = sandbox, chat
+    def __init__(self, sandbox: SandboxClient, chat: int, app: App) -> None:
+        self.sandbox, self.chat, self.app = sandbox, chat, app
         self.messages: list[dict[str, Any]] = []
 
     async def says(self, text: str) -> Talk:
@@ -47,11 +49,18 @@ class Talk:
         return await self._then(self.sandbox.tap(self.chat, label))
 
     async def _then(self, deed: Any) -> Talk:
-        """Do it and wait until the bot's answer to it is there."""
+        """Do it and wait until the bot's answer to it is there: all of it, if it is more than one message."""
         before = await self._state()
         await deed
         await self.until(lambda: self._stamp() != before)
+        while await self._is_being_answered():
+            await asyncio.sleep(0.01)
+        await self._state()
         return self
+
+    async def _is_being_answered(self) -> bool:
+        promised = (await self.app.store.rows_of(self.chat)).get("deliveries", ())
+        return any(each["lane"] == Lane.ANSWER and each["attempts"] == 0 for each in promised)
 
     async def until(self, holds: Any, patience: float = PATIENCE) -> Talk:
         end = asyncio.get_running_loop().time() + patience
@@ -104,12 +113,23 @@ class Town:
 
     async def person(self, name: str, language: str, *, start: str | None = "", **more: Any) -> Talk:
         chat = await self.sandbox.person(name, language_code=language, **more)
-        talk = Talk(self.sandbox, chat)
+        talk = Talk(self.sandbox, chat, self.app)
         return await talk.start(start) if start is not None else talk
 
     async def at(self, moment: str) -> None:
         """Move the clock to a moment (ISO 8601) and wait until the bot has seen it."""
-        told = await self.sandbox.post("/clock", now=moment)
+        await self._follows(await self.sandbox.post("/clock", now=moment))
+
+    async def passes(self, step: str) -> None:
+        """So much time passes ("10 minutes"), and what is to be looked at by then is."""
+        await self._follows(await self.sandbox.advance(step))
+        await self.looked()
+
+    async def looked(self) -> None:
+        """What is to be looked at by now is looked at: in the bot's own round, or in this one."""
+        await self.app.looker.round()
+
+    async def _follows(self, told: Any) -> None:
         while abs(self.app.clock.now().timestamp() - _seconds(told["now"])) > 60:
             await asyncio.sleep(0.01)
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from bot.sandbox.world import World
 
 TOKEN = "123456789:sandbox-token-of-the-right-shape-01"
-PATIENCE = 20.0
+PATIENCE = 60.0
 
 
 class SandboxClient:
@@ -184,7 +184,7 @@ async def running_sandbox(seed: Callable[[World], None] | None = None) -> AsyncI
             await asyncio.sleep(0.005)
         try:
             # Only plain HTTP is spoken here; without this each client reads all certificates first.
-            async with httpx.AsyncClient(base_url=url, timeout=30, trust_env=False, verify=False) as http:
+            async with httpx.AsyncClient(base_url=url, timeout=90, trust_env=False, verify=False) as http:
                 yield SandboxClient(url, http)
         finally:
             server.should_exit = True

@@ -208,9 +208,9 @@ class Deliverer:
         self._told_ids.append(delivery.id)
         self._anew.discard(delivery.id)
         async with self._telling:
-            ids, self._told_ids = self._told_ids, []
-            if ids:
+            if ids := [*self._told_ids]:
                 await self._kept(lambda: self._store.outbox.told(ids))
+                del self._told_ids[: len(ids)]  # only now: else a fault would let those be told twice who share this
         await self._ended(delivery)
 
     async def _ended(self, delivery: Delivery) -> None:

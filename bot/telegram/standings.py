@@ -37,6 +37,7 @@ class Standings:
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
         self._known: dict[int, _Known] = {}
+        self._forgets = 0
 
     async def of(self, chat_id: int, person: int) -> Standing:
         """That person's standing."""
@@ -62,12 +63,13 @@ class Standings:
         return member.status not in {ChatMemberStatus.LEFT, ChatMemberStatus.BANNED}
 
     def forget(self, chat_id: int) -> None:
-        """Something changed there: ask anew."""
+        """Something changed there: ask anew, also who is asking right now."""
+        self._forgets += 1
         self._known.pop(chat_id, None)
 
     async def _ask(self, chat_id: int) -> _Known | None:
         now = asyncio.get_running_loop().time()
-        known = self._known.get(chat_id)
+        known, forgets = self._known.get(chat_id), self._forgets
         if known and now < known.until:
             return known
         try:
@@ -80,7 +82,8 @@ class Standings:
             return None
         if len(self._known) >= MOST:
             self._known.clear()
-        self._known[chat_id] = known
+        if forgets == self._forgets:
+            self._known[chat_id] = known
         return known
 
     async def _asked(self, chat_id: int, now: float) -> _Known:

@@ -35,13 +35,13 @@ if TYPE_CHECKING:
 
 QUEUE = 1000
 """More than that waiting means trouble; what is over is let go, for nothing here is promised."""
-PRESSES_AT_ONCE, OTHERS_AT_ONCE = 16, 4
-"""A press waits for no look: looks can take a quarter of a minute."""
+PRESSES_AT_ONCE, LOOKS_AT_ONCE, OTHERS_AT_ONCE = 16, 4, 2
+"""Nothing waits for a look but another look: looks can take a quarter of a minute, and an operator may say stop."""
 log = structlog.get_logger()
 
 
 class Afterwards:
-    """Two bounded queues of effects, for presses and for all else, and a few workers each."""
+    """Three bounded queues of effects, for presses, for looks and for all else, and a few workers each."""
 
     def __init__(  # noqa: PLR0913, PLR0917  # it does what all others ask for
         self,
@@ -56,19 +56,28 @@ class Afterwards:
         self._bot, self._looker, self._take, self._countries = bot, looker, take, countries
         self._announcing, self._now, self._reload_closing = announcing, now, reload_closing
         self._presses: Queue = asyncio.Queue(QUEUE)
+        self._looks: Queue = asyncio.Queue(QUEUE)
         self._others: Queue = asyncio.Queue(QUEUE)
 
     def add(self, effects: Iterable[tuple[int, Effect]]) -> None:
         """Do these soon."""
         for chat_id, effect in effects:
-            queue = self._presses if isinstance(effect, AnswerPress | PopUp) else self._others
             with suppress(asyncio.QueueFull):
-                queue.put_nowait((chat_id, effect))
+                self._queue_of(effect).put_nowait((chat_id, effect))
+
+    def _queue_of(self, effect: Effect) -> Queue:
+        if isinstance(effect, AnswerPress | PopUp):
+            return self._presses
+        return self._looks if isinstance(effect, LookNow) else self._others
 
     async def run(self) -> None:
         """Work until cancelled."""
         async with asyncio.TaskGroup() as group:
-            for queue, at_once in ((self._presses, PRESSES_AT_ONCE), (self._others, OTHERS_AT_ONCE)):
+            for queue, at_once in (
+                (self._presses, PRESSES_AT_ONCE),
+                (self._looks, LOOKS_AT_ONCE),
+                (self._others, OTHERS_AT_ONCE),
+            ):
                 for _ in range(at_once):
                     group.create_task(self._work(queue))
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from bot.domain.forms import Purpose, Service
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from datetime import date
 
     from bot.clock import Clock
     from bot.domain.forms import Form
@@ -41,7 +40,9 @@ class Wanted:
 
     async def load(self, looks: Iterable[Observation] = ()) -> None:
         """Read what was asked for, in whatever process. If nothing was ever noted, what was looked at is in use."""
-        self._asked = await self._store.wanted.days()
+        kept = await self._store.wanted.days()
+        meanwhile = {key: day for key, day in self._asked.items() if day > kept.get(key, date.min)}
+        self._asked = kept | meanwhile
         lately = self._clock.now() - WANTED_FOR
         seen = [] if self._asked else [(look.form, look.country) for look in looks if look.at > lately]
         if seen:

@@ -113,7 +113,7 @@ class Village:
     async def now(self, message, by, label="And now?"):
         """The pop-up that who pressed sees."""
         [data] = [each["callback_data"] for row in message["keyboard"] for each in row if each["text"] == label]
-        return (await self.sandbox.press(self.group, message["message_id"], data, by=by.chat))["text"]
+        return (await self.sandbox.press(self.group, message["message_id"], data, by=by.chat, wait=60))["text"]
 
     async def clock(self, moment):
         await self.stage.at(moment)
@@ -211,7 +211,7 @@ async def test_members_and_strangers_change_nothing(tmp_path):
         _, privacy = await here.posted(2)
         assert privacy["text"].startswith("As a member here I see only commands and replies to me. Kept, encrypted:")
         pressed = await here.sandbox.press(
-            here.group, status["message_id"], "group.panel:stop::1", by=here.kurt.chat, forged=True
+            here.group, status["message_id"], "group.panel:stop::1", by=here.kurt.chat, forged=True, wait=60
         )
         assert pressed["text"] == "Only admins of this group can change this, in a private chat with me."
         assert (await here.kept()).state is GroupState.RUNNING

@@ -305,7 +305,7 @@ async def test_old_buttons_lead_on_kindly(tmp_path):
         first = renate.last
         old = first["keyboard"][0][0]["callback_data"]
         await stage.play(renate, SENT.replace("> START de_facebook", "> /start de_facebook"))
-        answer = await stage.town.sandbox.press(renate.chat, first["message_id"], old)
+        answer = await stage.town.sandbox.press(renate.chat, first["message_id"], old, wait=60)
         assert answer is not None, "the button's waiting sign is stopped"
         await renate.until(lambda: "That button is from before. Here is where it stands:" in renate.text)
         renate.reads("Sent on Thu 3 December 2026", "Legal date: Mon 4 January 2027")

@@ -23,8 +23,7 @@ async def until(stage: Stage, form: str, condition: Condition) -> None:
     end = asyncio.get_running_loop().time() + PATIENCE
     while getattr(stage.town.app.board.status(form, "DE"), "condition", None) is not condition:
         assert asyncio.get_running_loop().time() < end, stage.town.app.board.status(form, "DE")
-        await stage.town.sandbox.advance("10 minutes")
-        await asyncio.sleep(0.05)
+        await stage.town.passes("10 minutes")
 
 
 async def test_an_outage_is_told_while_it_lasts_and_its_end_once_after_the_quiet_hours(tmp_path):

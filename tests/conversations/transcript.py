@@ -56,10 +56,8 @@ class Stage:
         await self.town.at(datetime.fromisoformat(moment).replace(tzinfo=self.zone).isoformat())
 
     async def settle(self) -> None:
-        """Wait until the bot has seen the clock, and the looks that were due by it are made."""
-        await asyncio.sleep(0.05)
-        while self.town.app.looker._under_way:
-            await asyncio.sleep(0.01)
+        """The looks that are due by the clock are made."""
+        await self.town.looked()
 
     async def person(self, name: str, language: str = "en", **more: object) -> Talk:
         return await self.town.person(name, language, start=None, **more)

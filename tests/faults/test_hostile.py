@@ -6,7 +6,6 @@ import asyncio
 import json
 import re
 import signal
-import socket
 import sqlite3
 import sys
 from collections import Counter
@@ -23,6 +22,7 @@ from bot.sandbox.world import Person
 from bot.storage import Seal
 from tests.faults.hostile import ANONYMOUS_ADMIN, GROUP, LANGUAGES, MARK, NOBODYS, Hostile, Maker, as_body, message
 from tests.faults.village import PATIENCE, Village, _refused, _revision, doubled, must_be_once
+from tests.ports import free_port
 from tests.sandbox_server import running_sandbox
 
 SECRET = "webhook-secret-of-the-test-0123456789"
@@ -171,12 +171,6 @@ def resident(process: int) -> int:
     """Bytes of memory that a process really has."""
     status = Path(f"/proc/{process}/status").read_text()
     return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS")) * 1024
-
-
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
 
 
 @asynccontextmanager

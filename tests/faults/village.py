@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[2]
 WALK = (("start.linked", "app"), ("object.app", "form"), ("object.form", "sent"), ("sent.noted", ""))
 """A short conversation: each screen, and what is pressed on it. The next one has the next revision."""
 FACTS = {"opened", "sent"}
-PATIENCE = 20
+PATIENCE = 60
 
 
 class Village:

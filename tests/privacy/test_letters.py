@@ -11,7 +11,7 @@ from bot import logs
 from bot.telegram import pacing
 from bot.use_cases import handling
 from conversations.events import Filled, Text
-from tests.bot_in_sandbox import running_bot
+from tests.bot_in_sandbox import PATIENCE, running_bot
 from tests.documents.reading_papers import needs_poppler, read
 from tests.privacy.walking import Walker
 from tests.storage.test_sealing import bytes_of
@@ -71,7 +71,7 @@ async def typed_is_there(town, walker) -> bool:
 
 
 async def gone(town, walker) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while await typed_is_there(town, walker):
             await asyncio.sleep(0.01)
 

@@ -10,7 +10,7 @@ import pytest
 from bot import logs
 from bot.storage import Seal, Store
 from bot.telegram import pacing
-from tests.bot_in_sandbox import running_bot
+from tests.bot_in_sandbox import PATIENCE, running_bot
 from tests.privacy.walking import HOME, Walker, documented, telling
 from tests.storage.test_erasing import found, pieces, traces_of
 from tests.storage.test_sealing import bytes_of, forms_of, found_in
@@ -98,7 +98,7 @@ async def test_after_the_goodbye_nothing_is_left_in_database_log_or_output(tmp_p
 
 async def gone_from_the_log(folder):
     """Wait until the write-ahead log is emptied, which follows the goodbye."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while (folder / "bot.db-wal").stat().st_size:
             await asyncio.sleep(0.01)
 

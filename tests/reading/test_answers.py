@@ -148,9 +148,9 @@ def test_no_rubble_breaks_the_reader(parts):
 @settings(max_examples=1, deadline=None)
 @given(st.sampled_from(["<", "> ", "a-\n", "not honour objection ", "lehnen ", "From: x\n", "&a", "<p ", "__", "- x"]))
 def test_long_texts_are_cut(part):
-    started = time.perf_counter()
+    started = time.thread_time()
     read_answer(part * 100_000, RULES)
-    assert time.perf_counter() - started < 2
+    assert time.thread_time() - started < 2
 
 
 @pytest.mark.parametrize("language", sorted(RULES.languages))

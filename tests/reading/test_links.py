@@ -168,9 +168,9 @@ def test_a_plain_address_is_metas_exactly_if_its_registrable_domain_is(host):
 def seconds(text, rounds):
     best = float("inf")
     for _ in range(rounds):
-        begun = time.perf_counter()
+        begun = time.thread_time()
         judged(text)
-        best = min(best, time.perf_counter() - begun)
+        best = min(best, time.thread_time() - begun)
     return best
 
 

@@ -42,7 +42,7 @@ async def test_an_answer_can_be_late(sandbox, anna):
 
     with pytest.raises(httpx.ReadTimeout):
         await sandbox.http.post("/bot1234567:token-of-good-shape/sendMessage",
-                                json={"chat_id": anna, "text": "x"}, timeout=0.1)  # fmt: skip
+                                json={"chat_id": anna, "text": "x"}, timeout=httpx.Timeout(30, read=0.1))  # fmt: skip
 
 
 async def test_the_log_of_calls_tells_what_the_bot_did_without_its_token(sandbox, anna):

@@ -99,7 +99,7 @@ async def test_the_wal_is_emptied_as_soon_as_the_last_reader_leaves(store, tmp_p
     await store.save(Changes(NOW, updates=[99]))
 
     reader.close()
-    await asyncio.wait_for(erasing, 5)
+    await asyncio.wait_for(erasing, 60)
 
     assert (tmp_path / "data" / "bot.db-wal").stat().st_size == 0
 

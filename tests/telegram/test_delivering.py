@@ -211,3 +211,35 @@ async def test_answers_go_on_while_nobody_can_say_what_groups_are_told():
     await delivered(deliverer, lambda: not outbox.kept)
     assert sorted(sender.said) == [1, 2, 3, 4, 5]
     assert silent.asked == 1
+
+
+class FailingOutbox(SlowOutbox):
+    """It notes the first message slowly, so that the others share the next commit; that one fails unexpectedly."""
+
+    def __init__(self, sender, *waiting):
+        super().__init__(*waiting)
+        self.sender, self.commits, self.put_off = sender, 0, set()
+
+    async def waiting(self, now, *, busy, limit, bulk):
+        return [each for each in self.kept if each.chat_id not in busy and each.id not in self.put_off][:limit]
+
+    async def told(self, ids):
+        self.commits += 1
+        if self.commits == 1:
+            for _ in range(100):
+                await asyncio.sleep(0)
+            assert len(self.sender.said) == 3, "the control: the others wait for the next commit"
+        if self.commits == 2:
+            raise ZeroDivisionError
+        await super().told(ids)
+
+    async def again(self, number, _at, _attempts):
+        self.put_off.add(number)
+
+
+async def test_a_fault_while_it_is_noted_tells_nobody_twice_who_shares_that_commit():
+    sender = Sender()
+    outbox = FailingOutbox(sender, *(replace(notice(number, number), lane=Lane.ANSWER) for number in (1, 2, 3)))
+    deliverer = Deliverer(Store(outbox), sender, Quiet(), StoppedClock(), lambda *_: None)
+    await delivered(deliverer, lambda: not outbox.kept)
+    assert sorted(sender.said) == [1, 2, 3]

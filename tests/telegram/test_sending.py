@@ -16,6 +16,7 @@ from bot.telegram.failures import Failure, classify
 from bot.telegram.sending import Sender
 from bot.telegram.transport import close, make_bot
 from bot.use_cases import documents
+from tests.bot_in_sandbox import PATIENCE
 from tests.conversations.pure import NOON, Chat
 from tests.conversations.transcript import town_at
 from tests.sandbox_server import running_sandbox
@@ -164,6 +165,12 @@ CONVERSATION = """
 """
 
 
+METHODS = {
+    "getUpdates", "sendMessage", "editMessageText", "deleteMessage", "answerCallbackQuery", "sendDocument", "getFile",
+    "setMyCommands", "setMyDescription", "setMyShortDescription",
+}  # fmt: skip
+
+
 async def test_every_call_of_a_conversation_is_valid_by_what_others_wrote_down(tmp_path):
     async with town_at(tmp_path, "2026-12-03 10:00") as stage:
         anna = await stage.person("Anna")
@@ -171,13 +178,11 @@ async def test_every_call_of_a_conversation_is_valid_by_what_others_wrote_down(t
         await anna.sends(document={"name": "x.json", "content": base64.b64encode(b"{}").decode()})
         await anna.until(lambda: "That is no export of mine" in anna.text)
         await stage.play(anna, "(2026-12-04 10:01)\nB Has Meta confirmed it?")
-        await asyncio.sleep(0.05)
-        calls = await stage.town.sandbox.calls()
+        calls = []
+        async with asyncio.timeout(PATIENCE):
+            while not {each["method"] for each in calls} >= METHODS:
+                calls = await stage.town.sandbox.calls()
     ours = [call for call in calls if call["method"] != "sendDocument"]
-    assert {call["method"] for call in calls} >= {
-        "getUpdates", "sendMessage", "editMessageText", "deleteMessage", "answerCallbackQuery", "sendDocument",
-        "getFile", "setMyCommands", "setMyDescription", "setMyShortDescription",
-    }  # fmt: skip
     for call in ours:
         check_call(call["method"], decoded(call))
 

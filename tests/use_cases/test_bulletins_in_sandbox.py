@@ -115,7 +115,7 @@ async def decided(town):
 
 async def told_after_the_start(town, chats):
     await everybody_has(town, chats, 1, 1, 1)
-    for operator in (Talk(town.sandbox, JONAS), Talk(town.sandbox, ADA)):
+    for operator in (Talk(town.sandbox, JONAS, town.app), Talk(town.sandbox, ADA, town.app)):
         await operator.until(lambda talk=operator: "3 of 3 groups told" in talk.text)
     [german], [english], _ = [await posted(town, chat) for chat in chats]
     assert german.startswith("Meta hat seine Regeln")
@@ -128,7 +128,7 @@ async def told_after_the_start(town, chats):
 
 async def stopped(town, chats):
     """In the evening: who holds back waits for the morning, and is told nothing, for it was stopped."""
-    jonas, ada = Talk(town.sandbox, JONAS), Talk(town.sandbox, ADA)
+    jonas, ada = Talk(town.sandbox, JONAS, town.app), Talk(town.sandbox, ADA, town.app)
     await town.at("2026-12-03T22:00:00Z")
     await writes_own_words(ada)
     await jonas.says("/admin")

@@ -55,10 +55,11 @@ async def test_a_look_serves_everybody_for_ten_minutes(tmp_path):
 
 async def test_who_asks_while_a_form_is_looked_at_has_what_that_look_saw(tmp_path, monkeypatch):
     async with lookout(tmp_path) as post:
-        answers = asyncio.Event()
+        begun, answers = asyncio.Event(), asyncio.Event()
         look = Place.look
 
         async def slow(place: Place, form, country, **more):
+            begun.set()
             await answers.wait()
             return await look(place, form, country, **more)
 
@@ -71,7 +72,7 @@ async def test_who_asks_while_a_form_is_looked_at_has_what_that_look_saw(tmp_pat
 
         async with asyncio.TaskGroup() as at_once:
             at_once.create_task(post.looker.round())
-            await asyncio.sleep(0.1)
+            await begun.wait()
             answer = at_once.create_task(asked())
             await asyncio.sleep(0.1)
             answers.set()

@@ -81,6 +81,13 @@ async def test_who_asks_while_a_look_is_being_kept_has_what_it_saw(tmp_path, mon
         assert [each.as_of for each in answers] == [post.clock.at]
 
 
+async def test_a_country_asked_for_while_what_is_in_use_is_read_is_in_use(tmp_path, monkeypatch):
+    async with lookout(tmp_path) as post:
+        gate = gate_at(monkeypatch, post.store.wanted, "days")
+        await meanwhile(gate, post.wanted.load(), post.wanted.ask("DE"))
+        assert KEY in post.wanted.now()
+
+
 async def test_what_is_in_doubt_anew_while_people_are_told_is_told_again_when_it_is_over(tmp_path, monkeypatch):
     async with lookout(tmp_path) as post:
         await post.asks()

@@ -45,8 +45,7 @@ async def outage(town):
     end = asyncio.get_running_loop().time() + PATIENCE
     while not town.app.board.open_incidents():
         assert asyncio.get_running_loop().time() < end
-        await town.sandbox.advance("10 minutes")
-        await asyncio.sleep(0.5)  # the looks keep up, so that it does not become night
+        await town.passes("10 minutes")  # the looks keep up, so that it does not become night
 
 
 def says(talk, message_id, text):

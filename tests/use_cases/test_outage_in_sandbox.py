@@ -17,8 +17,7 @@ async def until(town, condition):
     end = asyncio.get_running_loop().time() + PATIENCE
     while getattr(town.app.board.status(FORM, "DE"), "condition", None) is not condition:
         assert asyncio.get_running_loop().time() < end, town.app.board.status(FORM, "DE")
-        await town.sandbox.advance("10 minutes")
-        await asyncio.sleep(0.05)
+        await town.passes("10 minutes")
 
 
 async def test_a_form_that_goes_for_germany_is_confirmed_down_and_who_waits_is_told_when_it_is_back(tmp_path):

@@ -1,23 +1,15 @@
-import socket
-
 import httpx
 
 from bot.faults import survived
 from bot.web.public import SECRET_HEADER
 from tests.bot_in_sandbox import running_bot
+from tests.ports import free_port
 
 SECRET = "s3cret-of-32-letters-and-some-more"
 
 
-def free_ports() -> tuple[int, int]:
-    with socket.socket() as one, socket.socket() as other:
-        one.bind(("127.0.0.1", 0))
-        other.bind(("127.0.0.1", 0))
-        return one.getsockname()[1], other.getsockname()[1]
-
-
 def behind_webhook() -> dict[str, object]:
-    public, private = free_ports()
+    public, private = free_port(), free_port()
     return {
         "http_port": public,
         "private_port": private,
@@ -87,7 +79,7 @@ async def test_an_update_sent_twice_takes_effect_once(tmp_path):
 
 
 async def test_health_is_public_and_metrics_are_private(tmp_path):
-    public, private = free_ports()
+    public, private = free_port(), free_port()
     async with running_bot(tmp_path, http_port=public, private_port=private) as town, httpx.AsyncClient() as client:
         await town.person("Anna", "en")
         with survived("delivery_failed"):

@@ -7,11 +7,10 @@ from datetime import UTC, datetime, timedelta
 import httpx
 
 from bot.use_cases.publishing import Publisher
-from tests.bot_in_sandbox import running_bot
+from tests.bot_in_sandbox import PATIENCE, running_bot
+from tests.ports import free_port
 from tests.web.status_pages import KNOWLEDGE, said
-from tests.web.test_entrances import free_ports
 
-PATIENCE = 20
 START = datetime(2026, 12, 3, 10, tzinfo=UTC)
 
 
@@ -28,7 +27,7 @@ async def seen(town, holds, *, moving=False):
 
 
 async def test_what_the_bot_saw_stands_on_the_page_and_the_chat_does_not(tmp_path):
-    public, private = free_ports()
+    public, private = free_port(), free_port()
     told = []
     async with running_bot(tmp_path, http_port=public, private_port=private, operator_name="Somebody") as town:
         anna = await town.person("Anna", "en", start="de_facebook")

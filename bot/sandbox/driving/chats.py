@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from bot.sandbox.world import Json, Press, World
 
-ANSWER_WITHIN = 5.0
+ANSWER_WITHIN, LONGEST_WAIT = 5.0, 60.0
 
 
 async def messages(request: Request) -> JSONResponse:
@@ -71,7 +71,7 @@ async def press(request: Request) -> JSONResponse:
         raise DrivingError(409, f"no such button: {data!r}; shown were {sorted(on.once_shown)}")
     made = talking.press(world, by, on, data)
     wait = given.get("wait", ANSWER_WITHIN)
-    await _answered(world, made, min(wait, ANSWER_WITHIN))
+    await _answered(world, made, min(wait, LONGEST_WAIT))
     return JSONResponse({"answer": made.answer, "id": made.id})
 
 

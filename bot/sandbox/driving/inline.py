@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from bot.sandbox.world import Question, World
 
-ANSWER_WITHIN = 5.0
+ANSWER_WITHIN, LONGEST_WAIT = 5.0, 60.0
 
 
 async def ask(request: Request) -> JSONResponse:
@@ -27,7 +27,7 @@ async def ask(request: Request) -> JSONResponse:
     given = await order(request, "from", "query", "offset", "wait")
     by = actor(world, found, given.get("from"))
     asked = inline.ask(world, by, found, str(given.get("query", "")), str(given.get("offset", "")))
-    await _answered(world, asked, min(given.get("wait", ANSWER_WITHIN), ANSWER_WITHIN))
+    await _answered(world, asked, min(given.get("wait", ANSWER_WITHIN), LONGEST_WAIT))
     return JSONResponse(inline.view(asked))
 
 
