@@ -201,8 +201,9 @@ def test_a_pause_that_makes_no_sense_is_one_line(command, store, arguments, line
 def test_check_explains_what_the_bot_concluded(command, outages):
     ran = command("check", "--country", "DE", "--form", FORM, "--explain", sandbox_url="http://127.0.0.1:9")
     assert ran.code == 4
-    assert "2 networks (direct, proxy:DE)" in ran.out
-    assert ran.out.rstrip().endswith("therefore: down")
+    assert "bad in a row since" in ran.out
+    assert "from direct, proxy:DE" in ran.out
+    assert ran.out.rstrip().endswith("therefore: not reachable")
 
 
 @pytest.mark.parametrize(
