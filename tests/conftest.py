@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import pytest
 import structlog
+from hypothesis import settings
 
 from bot import faults
+
+settings.register_profile("unhurried", settings())
+settings.load_profile("unhurried")
+"""How long an example takes says how busy the machine is; the whole test has its limit (pyproject.toml)."""
 
 
 def pytest_addoption(parser):

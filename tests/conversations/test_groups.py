@@ -202,7 +202,7 @@ happenings = st.one_of(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(st.tuples(happenings, st.sampled_from((ADMIN, MEMBER, UNSURE)), st.booleans()), max_size=12),
     st.booleans(),

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.cases import Case, FactKind, QuietHours
@@ -48,7 +48,7 @@ def chat_of(case, today, **person):
     return replace(chat, person=replace(chat.person, cases=(case,), seen=today, **person))
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150)
 @given(histories(), st.sampled_from(HOMES), st.integers(0, 500))
 def test_every_history_has_a_phase_and_a_next_step_at_any_time(history, home, later):
     case, today = history
@@ -60,7 +60,7 @@ def test_every_history_has_a_phase_and_a_next_step_at_any_time(history, home, la
     assert len(set(standing.choices)) == len(standing.choices)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(histories(), st.sampled_from(HOMES), st.integers(0, 23), st.integers(0, 23))
 def test_reminders_end_come_once_a_day_and_never_at_night(history, home, start, end):
     quiet = QuietHours(start, end)
@@ -82,7 +82,7 @@ def test_reminders_end_come_once_a_day_and_never_at_night(history, home, start, 
     assert max((screens.count(screen) for screen in screens), default=0) <= 2
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(histories(), st.sampled_from((FactKind.CONFIRMED, FactKind.CLOSED, None)))
 def test_after_done_or_stop_nothing_is_asked(history, ending):
     case, today = history
@@ -90,7 +90,7 @@ def test_after_done_or_stop_nothing_is_asked(history, ending):
     assert {screen for _, screen in chat_of(case, today).wakes()} <= {"nudge/expiry"}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(histories(), st.sampled_from(HOMES))
 def test_a_legal_date_names_its_article_and_our_check_none(history, home):
     dates = WORLD.dates(history[0], home)
@@ -100,7 +100,7 @@ def test_a_legal_date_names_its_article_and_our_check_none(history, home):
         assert not each.waits or each.basis is Basis.OUR_CHECK
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(histories(), st.sampled_from(HOMES))
 def test_no_residence_moves_the_form_and_no_move_a_date(history, home):
     case, today = history
@@ -115,7 +115,7 @@ def test_no_residence_moves_the_form_and_no_move_a_date(history, home):
         assert moved.dates(after) == before
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(histories(), st.sampled_from(("not_available", "not_in_country", "no_code", "error")))
 def test_a_report_moves_neither_a_form_nor_a_date(history, report):
     case, today = history

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.cases import FactKind, QuietHours
@@ -166,7 +166,7 @@ def test_every_nudge_is_one_of_the_screens(kind):
         assert registry.STEPS[screen].lasting
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(
     st.sampled_from(["Europe/Lisbon", "Europe/Athens", "Pacific/Kiritimati", "America/Adak", "Asia/Kathmandu"]),
     st.integers(0, 23),

@@ -152,27 +152,27 @@ def walk(start: Chat, doings) -> Chat:
     return chat
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(st.lists(deeds, min_size=5, max_size=45))
 def test_a_stranger_may_do_anything(doings):
     walk(Chat(tongue="de"), doings)
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(st.lists(deeds, min_size=5, max_size=45))
 def test_somebody_with_two_objections_may_do_anything(doings):
     start = sent().types("/object").presses("several", "both").types("France").presses("two")
     walk(start.types("/cases"), doings)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(st.lists(press, min_size=10, max_size=80))
 def test_pressing_alone_leads_everywhere_and_never_into_a_fault(doings):
     walk(Chat(tongue="fr").types("/start"), doings)
 
 
 @pytest.mark.long
-@settings(max_examples=5_000, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=5_000, suppress_health_check=list(HealthCheck))
 @given(st.lists(deeds, min_size=5, max_size=80))
 def test_a_stranger_may_do_anything_for_long(doings):
     walk(Chat(tongue="de"), doings)

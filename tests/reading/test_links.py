@@ -123,7 +123,7 @@ around = st.sampled_from(
 )
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=1500)
 @given(soup | st.text(max_size=200))
 @example("https://" + "a." * 300)
 @example("@" * 500)
@@ -133,7 +133,7 @@ def test_no_text_makes_it_fall_and_metas_is_only_what_is_metas(text):
     assert link is None or link.owner not in TRUSTED or link.domain in OURS
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=1500)
 @given(
     st.sampled_from(["https://", "http://", "HTTPS://", "https:", "https:/", "https:\\\\", "https:////"]),
     users,
@@ -147,7 +147,7 @@ def test_an_address_of_a_foreign_domain_is_never_called_metas(scheme, user, host
     assert link.owner in {LinkOwner.FOREIGN, LinkOwner.UNREADABLE}
 
 
-@settings(max_examples=800, deadline=None)
+@settings(max_examples=800)
 @given(foreign_hosts, st.sampled_from(["l.facebook.com/l.php?u=", "www.facebook.com/login/?next=",
      "l.instagram.com/?u=", "www.facebook.com/help?x="]),
        st.sampled_from(["https://", "http%3A%2F%2F", "https%253A%252F%252F", "//", "%5C%5C"]))  # fmt: skip
@@ -157,7 +157,7 @@ def test_a_redirect_to_a_foreign_domain_is_told_as_one(host, start, packed):
     assert link.other not in OURS
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(st.from_regex(r"[a-z0-9-]{1,12}(\.[a-z0-9-]{1,12}){1,4}", fullmatch=True))
 def test_a_plain_address_is_metas_exactly_if_its_registrable_domain_is(host):
     link = judged(f"https://{host}/help/contact/1")

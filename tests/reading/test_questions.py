@@ -221,7 +221,7 @@ def test_the_independent_small_talk_is_known():
 
 
 @given(st.text(max_size=5000))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_text_is_read(text):
     found = INDEX.find(text, "de")
     assert len(found.topics) <= OFFERED

@@ -46,7 +46,7 @@ def test_a_language_that_is_spoken_is_not_foreign():
 
 
 @given(st.text(max_size=600))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_any_text_is_looked_at(text):
     assert TONGUES.language(text, OURS) in {"", *load_tongues()}
     assert TONGUES.is_foreign(text, OURS) in {True, False}

@@ -74,7 +74,7 @@ async def test_what_a_kill_left_undone_is_done_the_next_time(store, monkeypatch)
     assert await one_day(store, TODAY) == Day(TODAY, ok=2, bad=1, no_data=1)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     seen=st.lists(st.tuples(st.integers(0, 6), st.sampled_from(VERDICTS)), max_size=20),
     tidied=st.lists(st.integers(0, 400), max_size=6),

@@ -86,7 +86,7 @@ QUEUES = st.lists(st.tuples(st.sampled_from([ANNA, BEN, CLEO]), st.sampled_from(
 
 
 @given(QUEUES)
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 async def test_every_delivery_is_told_once_when_it_is_due_in_the_order_of_its_chat(tmp_path_factory, seal, queue):
     folder = tmp_path_factory.mktemp("outbox")
     store = await Store.open(f"sqlite:///{folder}/bot.db", seal, now=NOW, backups=None)

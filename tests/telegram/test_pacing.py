@@ -202,7 +202,7 @@ QUESTIONS = st.lists(st.floats(0, 4), max_size=25)
 JITTER, STALL = st.floats(0, 0.01), st.floats(0, 0.01)
 
 
-@settings(max_examples=60, deadline=None, phases=[Phase.explicit, Phase.generate])
+@settings(max_examples=60, phases=[Phase.explicit, Phase.generate])
 @given(QUESTIONS, JITTER, STALL, st.integers())
 def test_whoever_asks_during_a_broadcast_no_second_is_crowded_and_answers_go_first(asked, jitter, stall, seed):
     """Ways that take up to `jitter` longer each, a sender that wakes up to `stall` late."""
@@ -215,7 +215,7 @@ def test_whoever_asks_during_a_broadcast_no_second_is_crowded_and_answers_go_fir
     assert max(told.waits, default=0) <= 3 * SPACING + late, "more of them little longer than for each other"
 
 
-@settings(max_examples=20, deadline=None, phases=[Phase.explicit, Phase.generate])
+@settings(max_examples=20, phases=[Phase.explicit, Phase.generate])
 @given(QUESTIONS, JITTER, STALL, st.integers())
 def test_a_broadcast_gets_what_answers_leave(asked, jitter, stall, seed):
     told = Broadcast(Random(seed), jitter, stall).run(20, asked)
