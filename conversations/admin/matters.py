@@ -64,6 +64,8 @@ def _deciding(what: str, decision: Decision, said: str) -> Callable[[Scene], Sce
         matter, second = matter_of(scene), desk_of(scene).second
         if matter is None or not _fits(matter, decision, scene.now):
             return scene.with_answer("noted", "late")
+        if decision is Decision.STOP and matter.announcement.bulletin:
+            scene = scene.with_answer("noted", "halted")
         return scene.doing(Decide(matter.announcement.id, decision, second=second))
 
     return decided
