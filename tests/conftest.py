@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 import structlog
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from bot import faults
 
-settings.register_profile("unhurried", settings())
+settings.register_profile("unhurried", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("unhurried")
 """How long an example takes says how busy the machine is; the whole test has its limit (pyproject.toml)."""
 

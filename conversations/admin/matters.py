@@ -100,6 +100,8 @@ def _deciding(what: str, decision: Decision, said: str) -> Callable[[Scene], Sce
         matter, desk = matter_of(scene), desk_of(scene)
         if matter is None or desk.is_replaced(matter) or not _fits(matter, decision, scene.now):
             return scene.with_answer("noted", "late")
+        if decision is Decision.STOP and matter.announcement.bulletin:
+            scene = scene.with_answer("noted", "halted")
         return scene.doing(Decide(matter.announcement.id, decision, second=desk.second))
 
     return decided

@@ -64,6 +64,7 @@ DATA = Flow(
                 "yes", N_("Yes, delete everything"), "data/goodbye", lambda scene: scene.doing(Erase()), by_tap=True
             ),
             EXPORT,
+            values=lambda scene: {"groups": len(scene.person.groups)},
         ),
         question("goodbye", way_back=False, keeps=True),
         question(

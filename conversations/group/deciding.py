@@ -143,7 +143,8 @@ def _watch(scene: GroupScene, command: GroupCommand) -> GroupTurn:
     if scene.by:
         group = replace(group, set_up_by=scene.by.chat_id)
         return GroupTurn(group, news=(_news(scene, "panel", "topic" if topic else ""),))
-    return GroupTurn(group, (line("in_topic", scene.world, group, command),))
+    noted = "in_topic_on" if group.state is GroupState.RUNNING else "in_topic"
+    return GroupTurn(group, (line(noted, scene.world, group, command),))
 
 
 def _unwatch(scene: GroupScene, command: GroupCommand) -> GroupTurn:

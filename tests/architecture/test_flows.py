@@ -542,9 +542,9 @@ def used_blocks() -> set[str]:
 
 
 SAID_IN_GROUPS = {
-    "group/in_status", "group/in_privacy", "group/in_topic", "group/in_settings", "group/in_paused", "group/in_test",
-    "group/now", "group/not_you", "group/chosen", "closing/group", "closing/group_off", "closing/in_group",
-    "closing/done",
+    "group/in_status", "group/in_privacy", "group/in_topic", "group/in_topic_on", "group/in_settings",
+    "group/in_paused", "group/in_test", "group/now", "group/not_you", "group/chosen",
+    "closing/group", "closing/group_off", "closing/in_group", "closing/done",
 }  # fmt: skip
 """Said in a group, pop-ups, the words that take a keyboard away, the last to operators: no step leads to them."""
 

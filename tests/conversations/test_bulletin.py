@@ -240,6 +240,7 @@ def test_how_far_it_is_told_is_seen_and_it_can_be_stopped_and_told_on():
     assert {"stop.a21", "preview.a21"} <= set(chat.choices)
     assert not {"why.a21", "ours.a21"} & set(chat.choices), "it rests on no looks, and is not corrected"
     assert ordered("stop.a21")[1][0].decision is Decision.STOP
+    assert "how it ends" not in ordered("stop.a21")[0].reads("Stopped").text, "a message does not end"
     stopped, _ = ordered("open.a22")
     stopped.reads("Stopped", "12 of 41 groups told")
     assert "sure.a22" in stopped.choices

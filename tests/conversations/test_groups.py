@@ -69,6 +69,15 @@ def test_an_admin_without_a_private_chat_gets_one_silent_line_and_the_way(name):
     assert str(line.buttons[0][0]["url"]).endswith(f"?start=group{NUMBER}")
 
 
+@pytest.mark.parametrize(
+    ("state", "says"),
+    [(GroupState.RUNNING, "in_topic_on"), (GroupState.PAUSED, "in_topic"), (GroupState.STOPPED, "in_topic_on")],
+)
+def test_an_admin_without_a_private_chat_hears_whether_it_still_has_to_be_started(state, says):
+    said = turn(command("watch", topic=9), replace(RUNNING, state=state), ADMIN)
+    assert [each.screen for each in said.sayings] == [f"group/{says}"]
+
+
 def test_who_can_not_be_seen_to_be_an_admin_is_told_so_in_private_alone():
     said = turn(command("watch"), standing=UNSURE, by=KATHARINA)
     assert said.news == ((CHAT, GroupNews(NUMBER, "unsure")),)

@@ -319,6 +319,13 @@ def test_the_goodbye_ends_all():
     assert chat.turn.sayings[-1].ends
 
 
+def test_who_deletes_everything_reads_before_that_their_groups_go_on():
+    assert "/unwatch" not in sent().types("/delete").text
+    admin = sent()
+    admin = replace(admin, person=admin.person.with_group(-5))
+    admin.types("/delete").reads("goes on without you", "/unwatch")
+
+
 def test_a_blocked_bot_says_nothing():
     chat = sent().happens(Membership(blocked=True))
     assert chat.turn.sayings == ()
