@@ -163,7 +163,8 @@ def whole_only(scene: Scene, authority: Authority | None) -> bool:
 
 def is_foreign_to(scene: Scene, authority: Authority | None) -> bool:
     """Does the authority read other languages than the person's?"""
-    return bool(authority and authority.languages) and scene.person.language not in authority.languages
+    read = authority.languages if authority else ()
+    return bool(read) and scene.person.language not in read
 
 
 def _answered(scene: Scene) -> str | None:
