@@ -130,6 +130,16 @@ def test_all_languages_of_an_authority_are_named():
     living_in("CH").types("/start").presses("complain").reads("Its language: German, French, Italian.")
 
 
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_in_britain_no_article_is_one_of_the_union(language):
+    answered = living_in("GB", language=language).types("/start").presses("answered")
+    shown = [answered.presses(*way) for way in (*ANSWERS.values(), ("time", "d0"))]
+    shown += [chat.presses("write") for chat in shown if "write" in chat.choices]
+
+    assert len(shown) > 9
+    assert [chat.text for chat in shown if re.search(r"(?<!UK )GDPR|DSGVO", chat.text)] == []
+
+
 def in_turkey(*more: str) -> Chat:
     """Somebody in Türkiye who sent the form without an account."""
     return Chat().types("/start").presses("none").types("Türkiye").presses("third", "sent", *more)
