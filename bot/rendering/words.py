@@ -87,6 +87,11 @@ MISSED = {
 }
 """The same as they are called in a short text to Meta."""
 ARTICLES = (
+    _N("Art. 12(3) UK GDPR"),
+    _N("Art. 12(3) and 12(4) GDPR"),
+    _N("Art. 12(3) and 12(4) UK GDPR"),
+    _N("Art. 12(6) GDPR"),
+    _N("Art. 12(6) UK GDPR"),
     _N("Art. 12(3) GDPR"),
     _N("Art. 12A UK GDPR"),
     _N("Art. 21 GDPR"),

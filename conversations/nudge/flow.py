@@ -13,7 +13,14 @@ from bot.domain.reminders import NOTICE, ends_after_writing
 from conversations.object.flow import WRITE, route
 from conversations.steps import N_, Choice, Flow, Link, Step, question
 from conversations.wording import dated, due, merged, title, with_due
-from conversations.write.complaints import COMPLAIN, ITS_PAGE, authority_country, filed
+from conversations.write.complaints import (
+    COMPLAIN,
+    ITS_PAGE,
+    authority_country,
+    authority_with_it,
+    filed,
+    is_foreign_to,
+)
 from conversations.write.letters import in_hand
 
 if TYPE_CHECKING:
@@ -94,8 +101,22 @@ def _asking(scene: Scene) -> dict[str, Value]:
         {
             "silence": law.articles.get("silence") if law else None,
             "filed": filed_on.day.isoformat() if filed_on else None,
+            "whole": is_foreign_to(scene, authority_with_it(scene)),
             "ended": scene.phase(scene.case) is Phase.COMPLAINED_OVER if scene.case else False,
         },
+    )
+
+
+def _ways_to_ask(scene: Scene) -> Choices:
+    """A short text only where the authority reads the person's language."""
+    asking = in_hand(LetterKind.AUTHORITY_NUDGE)
+    foreign = is_foreign_to(scene, authority_with_it(scene))
+    return (
+        Choice("paper", N_("Whole letter"), "paper/ready", asking),
+        *(() if foreign else (Link(N_("Copy the text"), copy="nudge/ask_short"),)),
+        Choice("asked", N_("I sent it"), "write/filed", lambda scene: filed(asking(scene))),
+        MONTH,
+        STOP,
     )
 
 
@@ -217,17 +238,7 @@ NUDGE = Flow(
             MONTH,
             values=_about_case,
         ),
-        question(
-            "ask",
-            Choice("paper", N_("Whole letter"), "paper/ready", in_hand(LetterKind.AUTHORITY_NUDGE)),
-            Link(N_("Copy the text"), copy="nudge/ask_short"),
-            Choice(
-                "asked", N_("I sent it"), "write/filed", lambda scene: filed(in_hand(LetterKind.AUTHORITY_NUDGE)(scene))
-            ),
-            MONTH,
-            STOP,
-            values=_asking,
-        ),
+        Step("ask", _ways_to_ask, _asking),
         question(
             "snoozed",
             Choice("on", N_("Go on now"), "back/standing"),

@@ -35,10 +35,15 @@ def place(scene: Scene) -> str:
     return scene.answer(PLACE) or scene.person.residence or scene.country
 
 
+def authority_with_it(scene: Scene) -> Authority | None:
+    """The authority that has the complaint, if it is on record."""
+    noted = scene.case.last(FactKind.COMPLAINED) if scene.case else None
+    return scene.world.authority(noted.note) if noted else None
+
+
 def authority_country(scene: Scene) -> str:
     """The country of the authority that has the complaint, else of the one that would get it."""
-    noted = scene.case.last(FactKind.COMPLAINED) if scene.case else None
-    known = scene.world.authority(noted.note) if noted else None
+    known = authority_with_it(scene)
     return known.country if known else place(scene)
 
 
@@ -138,7 +143,7 @@ def authority_values(scene: Scene) -> dict[str, Value]:
             "has_form": bool(found and found.complaint_form),
             "signature": found.needs_signature if found else None,
             "login": found.login if found else None,
-            "language": language_of(scene, found) if found else None,
+            "languages": list(found.languages) if found else [],
             "whole": whole_only(scene, found),
             "variant": found.variant if found else "",
             "sent": sent.day.isoformat() if sent else None,
@@ -151,17 +156,15 @@ def authority_values(scene: Scene) -> dict[str, Value]:
     )
 
 
-def language_of(scene: Scene, authority: Authority) -> str | None:
-    """One of the authority's languages, the person's own if it is among them."""
-    own = scene.person.language
-    return own if own in authority.languages else next(iter(authority.languages), None)
-
-
 def whole_only(scene: Scene, authority: Authority | None) -> bool:
     """Is a short text of no use: in a language that is not the authority's, or without what its law asks for?"""
-    if authority is None or authority.variant:
-        return authority is not None
-    return bool(authority.languages) and scene.person.language not in authority.languages
+    return authority is not None and (bool(authority.variant) or is_foreign_to(scene, authority))
+
+
+def is_foreign_to(scene: Scene, authority: Authority | None) -> bool:
+    """Does the authority read other languages than the person's?"""
+    read = authority.languages if authority else ()
+    return bool(read) and scene.person.language not in read
 
 
 def _answered(scene: Scene) -> str | None:

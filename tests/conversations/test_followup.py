@@ -237,7 +237,8 @@ def test_after_a_complaint_the_authority_has_three_months_then_it_is_asked():
     assert chat.case.last(FactKind.COMPLAINED).note == "debaylda"
     woken = chat.until_woken()
     assert (woken.local, woken.screen) == ("2027-04-20 10:00", "nudge/complained")
-    asked = woken.presses("no").reads("Art. 77(2) and Art. 78(2) GDPR", "ask a lawyer or an advice centre")
+    asked = woken.presses("no").reads("ask a lawyer or an advice centre")
+    asked.presses("paper", "read").reads("Art. 77(2) GDPR", "Art. 78(2) GDPR")
     sent_it = asked.presses("asked").reads("you asked how it stands", "Our check: Thu 20 May 2027")
     assert sent_it.wakes()[0] == ("2027-05-21 10:00", "nudge/complained")
     next_step(sent_it.on("2027-07-20T10:00"))

@@ -128,7 +128,7 @@ async def test_silence_leads_to_the_authority_where_he_lives_never_at_night(tmp_
             > Nothing
             > Complain
             B EDÖB
-            B Its language: German.
+            B Its language: German, French, Italian.
             B Take the whole letter: it is in the authority's language
             > I filed it
             B I know of no legal day for the authority's answer. Our check: Thu 29 April 2027.

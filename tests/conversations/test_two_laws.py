@@ -117,6 +117,29 @@ def test_who_goes_to_the_authority_at_once_tells_of_no_complaint_to_meta():
     assert "164A" not in copied(direct)
 
 
+def test_a_short_question_to_an_authority_that_reads_another_language_gives_way_too():
+    for language, copies in (("en", 0), ("de", 1)):
+        filed = living_in("DE", language=language).types("/start").presses("complain", "DE-BY", "filed")
+        asked = filed.until_woken().presses("no")
+        assert len([button for row in asked.message.rows for button in row if button.copy]) == copies
+        assert ("blockquote" in asked.text) is bool(copies)
+        assert asked.presses("asked").screen == "write/filed"
+
+
+def test_all_languages_of_an_authority_are_named():
+    living_in("CH").types("/start").presses("complain").reads("Its language: German, French, Italian.")
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_in_britain_no_article_is_one_of_the_union(language):
+    answered = living_in("GB", language=language).types("/start").presses("answered")
+    shown = [answered.presses(*way) for way in (*ANSWERS.values(), ("time", "d0"))]
+    shown += [chat.presses("write") for chat in shown if "write" in chat.choices]
+
+    assert len(shown) > 9
+    assert [chat.text for chat in shown if re.search(r"(?<!UK )GDPR|DSGVO", chat.text)] == []
+
+
 def in_turkey(*more: str) -> Chat:
     """Somebody in Türkiye who sent the form without an account."""
     return Chat().types("/start").presses("none").types("Türkiye").presses("third", "sent", *more)
