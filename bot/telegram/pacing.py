@@ -11,7 +11,8 @@ wait.
 
 When does a message reach it? The way there takes now longer, now shorter, and only the difference can crowd a second:
 at most what the round trip took longer than the quickest one. So a message counts from its departure until a second
-after Telegram's answer to it, less the quickest round trip.
+after Telegram's answer to it, less the quickest round trip. How quick that is shows only after the first ones, which
+opened the way: so it is reckoned anew each time.
 """
 
 from __future__ import annotations
@@ -46,7 +47,8 @@ class Pace:
         self._rests: dict[int, float] = {}
         self._in_group: dict[int, deque[float]] = {}
         self._in_air = 0
-        self._counted_until: deque[float] = deque()
+        self._landed: deque[tuple[float, float]] = deque()
+        """Of each message that may still count, when it departed and when Telegram's answer came."""
         self._quickest = 1.0
         self._slot_at = 0.0
         self._last_bulk = -SECOND
@@ -70,7 +72,7 @@ class Pace:
         self._in_air -= 1
         if not refused:
             self._quickest = min(self._quickest * FORGETTING, now - departed)
-        self._counted_until.append(max(departed, now - self._quickest) + SECOND)
+        self._landed.append((departed, now))
         full_at = self._full_at[chat] = max(self._full_at.get(chat, now), now) + 1
         self._rest(chat, full_at - (BURST - 1))
         if chat < 0:
@@ -105,16 +107,20 @@ class Pace:
         return now - self._last_bulk < SECOND
 
     def _counted(self, now: float) -> int:
-        while self._counted_until and self._counted_until[0] <= now:
-            self._counted_until.popleft()
-        return self._in_air + len(self._counted_until)
+        while self._landed and self._counts_until(0) <= now:
+            self._landed.popleft()
+        return self._in_air + len(self._landed)
+
+    def _counts_until(self, place: int) -> float:
+        departed, landed = self._landed[place]
+        return max(departed, landed - self._quickest) + SECOND
 
     def _room_at(self, now: float) -> float:
         """When the last second has room for one more. While too many are in the air: when one of them may be over."""
         over = self._counted(now) - A_SECOND
         if over < 0:
             return now
-        return self._counted_until[over] if over < len(self._counted_until) else now + 1
+        return self._counts_until(over) if over < len(self._landed) else now + 1
 
     def refused(self, chat: int, pause: float, now: float) -> None:
         """Telegram said 429: this chat stops; a second chat within a second stops the bulk lanes."""

@@ -20,11 +20,15 @@ AT_ONCE = 64
 
 @dataclass
 class Broadcast:
-    """`jitter` is how much longer a way may take; `stall` how late the sender may wake, at most, in seconds."""
+    """`jitter` is how much longer a way may take; `stall` how late the sender may wake, at most, in seconds.
+
+    `opening`: so long the first messages wait at the door, until the way is open.
+    """
 
     chance: Random
     jitter: float = 0.0
     stall: float = 0.0
+    opening: float = 0.0
     pace: Pace = field(default_factory=Pace)
     arrivals: list[float] = field(default_factory=list)
     """When messages reached Telegram."""
@@ -60,7 +64,7 @@ class Broadcast:
 
     def _depart(self, now: float, *, bulk: bool) -> None:
         self.pace.departs(now, bulk=bulk)
-        arrives = now + THERE + self.chance.uniform(0, self.jitter)
+        arrives = max(now, START + self.opening) + THERE + self.chance.uniform(0, self.jitter)
         self.arrivals.append(arrives)
         self._landings.append((arrives + BACK + self.chance.uniform(0, self.jitter), now))
 
