@@ -215,18 +215,14 @@ def test_whoever_asks_during_a_broadcast_no_second_is_crowded_and_answers_go_fir
     assert max(told.waits, default=0) <= 3 * SPACING + late, "more of them little longer than for each other"
 
 
-<<<<<<< HEAD
-@settings(max_examples=20, phases=[Phase.explicit, Phase.generate])
-=======
-@settings(max_examples=40, deadline=None, phases=[Phase.explicit, Phase.generate])
+@settings(max_examples=40, phases=[Phase.explicit, Phase.generate])
 @given(st.floats(0, 0.8), QUESTIONS, JITTER, st.integers())
 def test_a_way_that_opens_slowly_crowds_no_second(opening, asked, jitter, seed):
     """The first messages reach Telegram together, and how quick the way is shows only after them."""
     assert Broadcast(Random(seed), jitter, opening=opening).run(4, asked).fullest <= A_SECOND
 
 
-@settings(max_examples=20, deadline=None, phases=[Phase.explicit, Phase.generate])
->>>>>>> tell
+@settings(max_examples=20, phases=[Phase.explicit, Phase.generate])
 @given(QUESTIONS, JITTER, STALL, st.integers())
 def test_a_broadcast_gets_what_answers_leave(asked, jitter, stall, seed):
     told = Broadcast(Random(seed), jitter, stall).run(20, asked)
