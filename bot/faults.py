@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import structlog
 
-from bot.domain.errors import KnowledgeError, SettingsError, StorageError
+from bot.domain.errors import SettingsError, StorageError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 300.0
 """Seconds until it is tried again: doubled each time."""
-STOPS = (SettingsError, KnowledgeError)
-"""Trying again mends nothing: somebody has to put a setting or a record right. These end the bot with their line."""
 counted: Counter[str] = Counter()
 """Faults since the start, by what failed; one for the process, like its log."""
 log = structlog.get_logger()
@@ -46,7 +44,7 @@ class Surviving:
 
     def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> bool:
         """Was it a fault? Then it is over with this."""
-        if not isinstance(error, Exception) or isinstance(error, StorageError) or _stops(error):
+        if not isinstance(error, Exception) or isinstance(error, StorageError):
             return False
         note(self.what, error, **self.about)
         return True
@@ -81,5 +79,7 @@ def _say(what: str, error: Exception, pause: float) -> None:
         note(what, error, again_in_seconds=pause)
 
 
-def _stops(fault: Exception) -> bool:
-    return isinstance(fault, STOPS) or (isinstance(fault, ExceptionGroup) and fault.subgroup(STOPS) is not None)
+def _stops(error: Exception) -> bool:
+    """Trying again mends no setting: somebody has to put it right, so this ends the bot with its line."""
+    found = error.subgroup(SettingsError) if isinstance(error, ExceptionGroup) else None
+    return found is not None or isinstance(error, SettingsError)

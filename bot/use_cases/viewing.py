@@ -14,6 +14,7 @@ import structlog
 from bot.domain.budgets import Budget
 from bot.domain.judging import Value, value_of
 from bot.domain.scheduling import VantageFacts, networks_to_ask
+from bot.faults import survived
 from bot.storage.looks import Difference
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class Viewer:
         The board sees it before it is kept, so that a full disk does not make us look again and again.
         """
         taking_part = self._taking_part(country, self._board.status(form.id, country))
-        looked = await asyncio.gather(*(self._look(each, form, country, asked=asked) for each in taking_part))
+        looked = await asyncio.gather(*(self._tried(each, form, country, asked=asked) for each in taking_part))
         seen = [look for look in looked if look]
         self._board.see(seen)
         for each in seen:
@@ -80,6 +81,12 @@ class Viewer:
         serving = {each.name: each for each in self._vantages if each.serves(country)}
         facts = [VantageFacts(each.name, each.country, each.costly) for each in serving.values()]
         return [serving[each.name] for each in networks_to_ask(status, facts)]
+
+    async def _tried(self, vantage: Vantage, form: Form, country: str, *, asked: bool) -> Observation | None:
+        """What fails unexpectedly at one place leaves what the others saw."""
+        with survived("vantage_failed", vantage=vantage.name):
+            return await self._look(vantage, form, country, asked=asked)
+        return None
 
     async def _look(self, vantage: Vantage, form: Form, country: str, *, asked: bool) -> Observation | None:
         if self._by_country(vantage):

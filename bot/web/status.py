@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import structlog
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from bot.domain.errors import StorageError
+from bot.faults import survived
 from bot.rendering.languages import languages
 from bot.web import rendering
 from bot.web.answering import Answer, Kept, TooMany
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     Maker = Callable[[Request, Frame], Awaitable[Answer | Response | None]]
 
 HTML = "text/html; charset=utf-8"
+log = structlog.get_logger()
 
 
 class StatusPages:
@@ -65,14 +69,23 @@ class StatusPages:
 
     def _answering(self, make: Maker) -> Callable[[Request], Awaitable[Response]]:
         async def answer(request: Request) -> Response:
-            frame = self._frame(request)
-            try:
-                made = await make(request, frame) or _html("missing", 404, frame, status=404)
-            except TooMany:
-                made = _html("missing", 503, frame, status=503)
+            frame, made = self._frame(request), None
+            with survived("page_failed"):
+                made = await self._made(make, request, frame)
+            made = made or _html("missing", 500, frame, status=500)
             return made.to(request) if isinstance(made, Answer) else made
 
         return answer
+
+    @staticmethod
+    async def _made(make: Maker, request: Request, frame: Frame) -> Answer | Response | None:
+        try:
+            return await make(request, frame) or _html("missing", 404, frame, status=404)
+        except TooMany:
+            return _html("missing", 503, frame, status=503)
+        except StorageError as error:
+            log.warning("page_interrupted", why=str(error))
+            return None
 
     def _frame(self, request: Request) -> Frame:
         asked = request.query_params.get("lang")

@@ -11,6 +11,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot import faults
 from bot.domain.budgets import Budget
 from bot.domain.errors import StorageError
 from bot.domain.judging import Value
@@ -244,6 +245,25 @@ async def test_what_goes_wrong_with_one_form_leaves_the_others_alone(tmp_path, m
         await post.looker.round()
 
         assert post.status(form=INSTAGRAM).condition is Condition.ASKS_LOGIN
+        assert post.status().condition is Condition.ASKS_LOGIN, "it was seen from the other place"
+        assert faults.counted == {"vantage_failed": 1}
+
+
+async def test_a_form_that_can_not_be_concluded_leaves_the_others_alone(tmp_path, monkeypatch):
+    async with lookout(tmp_path) as post:
+        await post.wanted.ask("DE")
+        whole = post.concluder.conclude
+
+        async def failing(form, country, **more):
+            if form == FACEBOOK:
+                raise RuntimeError("a mistake of ours")
+            return await whole(form, country, **more)
+
+        monkeypatch.setattr(post.concluder, "conclude", failing)
+        await post.looker.round()
+
+        assert post.status(form=INSTAGRAM).condition is Condition.ASKS_LOGIN
+        assert faults.counted["look_failed"]
 
 
 async def test_a_clock_set_back_does_not_stop_the_looks(tmp_path):

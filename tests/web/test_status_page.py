@@ -7,6 +7,8 @@ import re
 import pytest
 import pytest_asyncio
 
+from bot import faults
+from bot.domain.errors import StorageError
 from bot.domain.forms import Purpose, Service
 from bot.domain.statuses import Condition
 from bot.use_cases.reducing import facts
@@ -235,3 +237,21 @@ async def test_every_service_and_purpose_has_a_name():
         assert len({words(code).form(known) for code in ("en", "de")}) == 2, form.id
     assert {form.service for form in KNOWLEDGE.forms.values()} == set(Service)
     assert {form.purpose for form in KNOWLEDGE.forms.values()} == set(Purpose)
+
+
+@pytest.mark.parametrize(("error", "counted"), [(ZeroDivisionError(), 1), (StorageError("locked"), 0)], ids=str)
+async def test_a_page_that_can_not_be_made_says_so_in_words_and_the_next_reader_is_served(monkeypatch, error, counted):
+    board = eventful()
+    whole = board.incidents
+
+    async def fails(*, since):
+        monkeypatch.setattr(board, "incidents", whole)
+        raise error
+
+    monkeypatch.setattr(board, "incidents", fails)
+    async with reader_of(board) as reader:
+        broken = await reader.get("/status?lang=de")
+        assert (broken.status_code, broken.headers["Cache-Control"]) == (500, "no-store")
+        assert "Bitte versuchen Sie es in einer Minute noch einmal." in said(broken.text)
+        assert (await reader.get("/status?lang=de")).status_code == 200
+    assert faults.counted.total() == counted
