@@ -26,7 +26,8 @@ from bot.loops.watch_pages import watch_pages
 from bot.rendering.announced import version
 from bot.rendering.languages import speakers
 from bot.rendering.messages import rendered
-from bot.storage import Seal, Store
+from bot.storage import Store
+from bot.storage.first_key import seal_for
 from bot.storage.orders import name_of
 from bot.telegram import profile
 from bot.telegram.sending import Sender
@@ -79,6 +80,7 @@ if TYPE_CHECKING:
     from bot.domain.looks import LookRules
     from bot.knowledge import Knowledge
     from bot.settings import Settings
+    from bot.storage import Seal
     from bot.telegram.failures import Failed
     from bot.vantages.vantage import Vantage
     from conversations.effects import Effect
@@ -192,7 +194,7 @@ async def built(settings: Settings) -> AsyncIterator[App]:
     rules = load_looks(knowledge.domains, settings.knowledge_dir)
     async with AsyncExitStack() as stack:
         today = clock.now().date()
-        seal = Seal.from_file(settings.data_key_file, on=today)
+        seal = seal_for(settings.database_url, settings.data_key_file, on=today)
         store = await Store.open(settings.database_url, seal, now=clock.now(), backups=settings.backups)
         stack.push_async_callback(store.close)
         bot = make_bot(settings)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from contextlib import asynccontextmanager
 from datetime import timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.domain.errors import SettingsError, StorageError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+    from pathlib import Path
 
     from bot.clock import Clock
     from bot.settings import Settings
@@ -42,10 +42,11 @@ def _moved(url: str) -> timedelta:
 async def opened(settings: Settings) -> AsyncIterator[Store]:
     """The store, brought up to date, closed at the end."""
     from bot.clock import SystemClock
-    from bot.storage import Seal, Store
+    from bot.storage import Store
+    from bot.storage.first_key import seal_for
 
     now = SystemClock().now()
-    seal = Seal.from_file(settings.data_key_file, on=now.date())
+    seal = seal_for(settings.database_url, settings.data_key_file, on=now.date())
     store = await Store.open(settings.database_url, seal, now=now, backups=settings.backups)
     try:
         yield store
@@ -55,10 +56,9 @@ async def opened(settings: Settings) -> AsyncIterator[Store]:
 
 def file_of(settings: Settings) -> Path | None:
     """The file of the database; None if it is none."""
-    from sqlalchemy import make_url
+    from bot.storage.engine import file_of as database_file
 
-    url = make_url(settings.database_url)
-    return Path(url.database or "") if url.get_backend_name() == "sqlite" else None
+    return database_file(settings.database_url)
 
 
 def must_be_there(settings: Settings) -> None:

@@ -6,6 +6,7 @@ async engine.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, TypeVar
 
 from sqlalchemy import Connection, make_url
@@ -51,11 +52,21 @@ class Database(Protocol):
 
 def database(url: str) -> Database:
     """The database behind a URL. Which driver of SQLite it names doesn't matter: see `sqlite_engine`."""
+    parsed = _parsed(url)
+    return SqliteDatabase(parsed) if parsed.get_backend_name() == "sqlite" else _server(parsed)
+
+
+def file_of(url: str) -> Path | None:
+    """The file of the database; None if it is none."""
+    parsed = _parsed(url)
+    return Path(parsed.database or "") if parsed.get_backend_name() == "sqlite" else None
+
+
+def _parsed(url: str) -> URL:
     try:
-        parsed = make_url(url)
+        return make_url(url)
     except ArgumentError:
         raise StorageError("DATABASE_URL is no address of a database; take sqlite+aiosqlite:///FILE") from None
-    return SqliteDatabase(parsed) if parsed.get_backend_name() == "sqlite" else _server(parsed)
 
 
 def _server(url: URL) -> AsyncDatabase:

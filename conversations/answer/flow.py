@@ -204,7 +204,7 @@ def _has_several(scene: Scene) -> bool:
 
 
 def _waiting(scene: Scene) -> Scene:
-    return scene.with_answer("onward", "answer/read")
+    return replace(scene.with_answer("onward", "answer/read"), aside="which")
 
 
 def _was_read(scene: Scene) -> dict[str, Value]:

@@ -66,6 +66,22 @@ def test_a_database_without_its_key_stops(doctor, command, tmp_path):
     assert found.line("DATA_KEY_FILE").endswith("can't be read without it: put it back.")
 
 
+def test_in_the_place_of_a_lost_key_none_is_made(command, tmp_path):
+    command("migrate")
+    key = tmp_path / "keys" / "data.key"
+    key.rename(tmp_path / "lost.key")
+
+    refused = command("migrate")
+
+    assert (refused.code, refused.err.count("\n")) == (78, 1)
+    assert refused.err.endswith("can't be read without it: put it back.\n")
+    assert not key.exists(), "a new one would pass for the lost one"
+
+
+def test_an_address_that_is_none_of_a_database_is_told_in_one_line(doctor):
+    assert doctor(database_url="nonsense").line("DATABASE_URL").startswith("stop ")
+
+
 def test_another_databases_key_stops(doctor, command):
     command("migrate")
     command("migrate", database_url="sqlite+aiosqlite:///other/bot.db", data_key_file="other-keys/data.key")

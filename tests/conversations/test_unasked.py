@@ -191,5 +191,8 @@ def test_what_a_pasted_answer_says_waits_until_it_is_known_which_of_two_objectio
 def test_an_answer_read_for_the_objection_in_hand_names_it_where_there_are_several_and_can_go_to_another():
     assert "Facebook" not in sent().types(ACCEPTED).text
     both = sent().types("/start at_instagram").presses("app", "form", "sent")
-    read = both.types(ACCEPTED).reads("Instagram", "Is that right?").presses("which", "c1").reads("Facebook")
+    which = (
+        both.types(ACCEPTED).reads("Instagram", "Is that right?").presses("which").reads("Which objection is it about?")
+    )
+    read = which.presses("c1").reads("Facebook", "Is that right?")
     assert confirmed(read.presses("accepted", "mail")) == [1]
