@@ -77,6 +77,7 @@ LONG = {
     "admin/desk": "the numbers of everything, for operators",
     "admin/outages": "a list, for operators",
     "admin/pages": "a list, for operators",
+    "admin/why": "the looks, and each step of what is concluded from them",
     "admin/preview": "holds what groups would read",
     "bulletin/preview": "holds what groups would read",
     "bulletin/ready": "a list, for operators",
