@@ -69,13 +69,18 @@ def _history(case: Case, speech: Speech) -> Iterator[Part]:
     yield Part("section", (speech.say("history"),))
     yield Part("lines", (speech.say("told"),))
     told = ((fact.day, speech.fact(fact)) for fact in case.facts)
-    yield Part("points", tuple(dict.fromkeys(f"{speech.day(day)}: {what}" for day, what in told if what)))
+    yield Part("points", tuple(dict.fromkeys(_dated(day, what, speech) for day, what in told if what)))
 
 
 def _letters(case: Case, speech: Speech) -> Iterator[Part]:
     yield Part("section", (speech.say("letters"),))
-    sent = tuple(f"{speech.day(fact.day)}: {speech.letter(fact)}" for fact in case.facts if fact.letter)
+    sent = tuple(_dated(fact.day, speech.letter(fact), speech) for fact in case.facts if fact.letter)
     yield Part("points", sent) if sent else Part("lines", (speech.say("no_letters"),))
+
+
+def _dated(day: date, what: str, speech: Speech) -> str:
+    """As the letters write it: French has a space before the colon, Polish a word behind the year."""
+    return speech.say("dated", day=speech.day(day), what=what)
 
 
 def _outages(outages: Iterable[Evidenced], speech: Speech) -> Iterator[Part]:

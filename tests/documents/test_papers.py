@@ -183,6 +183,32 @@ async def test_the_evidence_is_in_the_language_of_its_letter_and_shows_no_names_
         } & {*words["head"]}
 
 
+@needs_poppler
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("de", r"3\. Dezember 2026: Versuch"),
+        ("fr", r"3 décembre 2026\s: lors d’une"),
+        ("fr", r"3 décembre 2026\s: opposition \(anglais"),
+        ("pl", r"3 grudnia 2026 r\.: próba"),
+    ],
+)
+async def test_the_evidence_sets_a_day_before_what_happened_as_the_letters_do(language, told):
+    file = await bundle_file(case(), [], today=date(2027, 1, 19), language=language)
+
+    assert re.search(told, read(file.content, "pdftotext"))
+
+
+@needs_poppler
+@pytest.mark.parametrize("language", LETTERED)
+async def test_an_outage_that_lasts_is_told_as_one_sentence_with_its_zone_before_it(language):
+    file = await bundle_file(case(), [outage()], today=date(2027, 1, 19), language=language)
+
+    text = squeezed(read(file.content, "pdftotext"))
+    assert squeezed(f"{evidence_words(language)['still']}.") in text
+    assert text.index("(UTC)") < text.index(squeezed("2026-12-03 08:00:05"))
+
+
 @pytest.mark.parametrize("language", LETTERED)
 def test_a_language_has_all_words_of_the_evidence(language):
     words, english = evidence_words(language), evidence_words("en")
