@@ -209,6 +209,15 @@ async def test_an_outage_that_lasts_is_told_as_one_sentence_with_its_zone_before
     assert text.index("(UTC)") < text.index(squeezed("2026-12-03 08:00:05"))
 
 
+@needs_poppler
+async def test_a_long_name_of_a_network_leaves_room_for_what_was_seen():
+    seen = replace(look(1), vantage="globalping:GB", verdict=Verdict.NO_DATA, reason=Reason.BOT_WALL)
+
+    file = await bundle_file(case(), [replace(outage(), looks=[seen])], today=date(2027, 1, 19), language="el")
+
+    assert "χωρίς αποτέλεσμα" in read(file.content, "pdftotext"), "on one line"
+
+
 @pytest.mark.parametrize("language", LETTERED)
 def test_a_language_has_all_words_of_the_evidence(language):
     words, english = evidence_words(language), evidence_words("en")
