@@ -35,6 +35,8 @@ class Tally:
 
     strongest: dict[AnswerKind, float] = field(default_factory=dict)
     total: dict[AnswerKind, float] = field(default_factory=dict)
+    denies: bool = False
+    """Does a sentence deny something of which no rule knows what it comes to? It may be the decision below a thanks."""
 
     def add(self, kind: AnswerKind, weight: float) -> None:
         if weight > 0:
@@ -78,7 +80,8 @@ def _sureness(kind: AnswerKind, tally: Tally, below: float) -> HowSure:
     strength = tally.strength(kind)
     against = max(_against(kind, tally), below)
     borne = CONTRARY if kind is AnswerKind.ACCEPTED else SOME
-    if kind is not AnswerKind.UNKNOWN and strength >= CLEAR and against < borne:
+    doubtful = kind is AnswerKind.UNKNOWN or (kind is AnswerKind.RECEIVED and tally.denies)
+    if not doubtful and strength >= CLEAR and against < borne:
         return HowSure.SURE
     if strength >= SOME and strength > against:
         return HowSure.FAIRLY

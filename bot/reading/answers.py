@@ -79,11 +79,13 @@ def _language(own: Counter[str], main: str) -> str:
 
 
 def _count(sentence: Sentence, lexicon: Lexicon, rules: tuple[AnswerRule, ...], tally: Tally) -> None:
-    hits = _hits(sentence, lexicon)
+    hits, before = _hits(sentence, lexicon), sum(tally.total.values())
     for rule in rules:
         if rule.head in hits and rule.without.isdisjoint(hits):
             weight = max(_weight(rule, place, hits, lexicon) for place in hits[rule.head])
             tally.add(rule.kind, weight)
+    if "negation" in hits and sum(tally.total.values()) == before:
+        tally.denies = True
 
 
 def _hits(sentence: Sentence, lexicon: Lexicon) -> dict[str, list[int]]:

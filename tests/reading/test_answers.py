@@ -115,6 +115,25 @@ def test_what_only_sounds_like_an_acceptance_is_none(text):
     assert read_answer(text, RULES).kind is not AnswerKind.ACCEPTED
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vielen Dank für Ihre Anfrage. Wir können Ihrer Anfrage nicht weiter nachgehen.",
+        "Thank you for contacting us. We cannot pursue your request any further.",
+        "Thank you for your request. We've decided not to take it further.",
+    ],
+)
+def test_thanks_above_a_decision_are_no_receipt(text):
+    assert read_answer(text, RULES).kind is AnswerKind.NO_FURTHER_ACTION
+
+
+def test_nobody_is_sure_of_a_receipt_that_also_denies_what_no_rule_knows():
+    receipt = "Thank you for your request. We have received it."
+    assert read_answer(receipt, RULES).sureness is HowSure.SURE
+    reading = read_answer(f"{receipt} It will not be placed on the list.", RULES)
+    assert (reading.kind, reading.sureness) == (AnswerKind.RECEIVED, HowSure.FAIRLY)
+
+
 def test_the_older_mail_below_weighs_less():
     refusal = next(row["text"] for row in OWN if row["label"] == "refused")
     acceptance = next(row["text"] for row in OWN if row["label"] == "accepted")
