@@ -134,7 +134,16 @@ def test_what_is_no_toml_is_refused(complaint_about, text):
 
 
 @pytest.mark.parametrize(
-    "file", ["questions.toml", "tongues.toml", "claims.toml", "answers.toml", "answers/de.toml", "answers/shared.toml"]
+    "file",
+    [
+        "questions.toml",
+        "tongues.toml",
+        "claims.toml",
+        "days.toml",
+        "answers.toml",
+        "answers/de.toml",
+        "answers/shared.toml",
+    ],
 )
 def test_what_is_read_only_when_somebody_first_writes_stops_the_start_as_well(complaint_about, tmp_path, file):
     (tmp_path / "answers").mkdir()
