@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.domain.cases import FactKind
-from conversations.days import happened
-from conversations.sent.flow import DAYS_AGO
-from conversations.steps import N_, Choice, Step
-from conversations.wording import about
+from conversations.days import day_question
+from conversations.steps import N_, Choice
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,10 +48,6 @@ def _after_day(scene: Scene) -> str:
     return "answer/when" if scene.aside else f"answer/{SAID_AT[fact.kind]}" if fact else "back/standing"
 
 
-def _came_ago(days: int) -> Callable[[Scene], Scene]:
-    return lambda scene: came_on(scene, scene.today - timedelta(days=days))
-
-
 def dated(values: Callable[[Scene], dict[str, Value]]) -> Callable[[Scene], dict[str, Value]]:
     """The values with the day of Meta's answer, where that is not today."""
 
@@ -66,10 +59,4 @@ def dated(values: Callable[[Scene], dict[str, Value]]) -> Callable[[Scene], dict
 
 
 ANOTHER_DAY = Choice("day", N_("It came another day"), "answer/when")
-WHEN = Step(
-    "when",
-    tuple(Choice(key, label, _after_day, _came_ago(days)) for key, (days, label) in DAYS_AGO.items()),
-    about,
-    happened(came_on, _after_day),
-    columns=2,
-)
+WHEN = day_question("when", came_on, _after_day)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.domain.answers import AnswerKind, HowSure
@@ -12,9 +11,8 @@ from bot.domain.cases import FactKind
 from bot.domain.forms import Service
 from bot.domain.stages import Stage
 from conversations.answer.came import ANOTHER_DAY, WHEN, dated
-from conversations.days import happened
+from conversations.days import day_question
 from conversations.object.flow import route
-from conversations.sent.flow import DAYS_AGO
 from conversations.start.flow import heard_country
 from conversations.steps import N_, Choice, Flow, Step, question
 from conversations.wording import PARTS, about, company_law_country, lacking, merged, with_due
@@ -60,10 +58,6 @@ def told_on(scene: Scene, day: date) -> Scene:
     if not in_time:
         return scene.with_answer("extended", "no")
     return scene.with_fact(FactKind.EXTENDED, day=day).with_answer("extended", "yes")
-
-
-def _told_ago(days: int) -> Callable[[Scene], Scene]:
-    return lambda scene: told_on(scene, scene.today - timedelta(days=days))
 
 
 def _is_overdue(scene: Scene) -> bool:
@@ -112,10 +106,6 @@ def _has_parts(scene: Scene) -> bool:
 def gave_on(scene: Scene, day: date) -> Scene:
     """Meta has the answer who the person is: its time runs on, or begins anew."""
     return scene.with_fact(FactKind.IDENTITY_GIVEN, day=day)
-
-
-def _gave_ago(days: int) -> Callable[[Scene], Scene]:
-    return lambda scene: gave_on(scene, scene.today - timedelta(days=days))
 
 
 def _identity(scene: Scene) -> dict[str, Value]:
@@ -284,13 +274,7 @@ ANSWER = Flow(
             values=_identity,
             keeps=True,
         ),
-        Step(
-            "gave",
-            tuple(Choice(key, label, "answer/runs", _gave_ago(days)) for key, (days, label) in DAYS_AGO.items()),
-            about,
-            happened(gave_on, "answer/runs"),
-            columns=2,
-        ),
+        day_question("gave", gave_on, "answer/runs"),
         question(
             "runs",
             Choice("fine", N_("All right"), "sent/fine"),
@@ -303,13 +287,7 @@ ANSWER = Flow(
         question("region_own", ANSWER_META, SHOW_WAY, COMPLAIN, ANOTHER_DAY, values=dated(with_due), keeps=True),
         WHEN,
         Step("region_other", (), about, heard_country),
-        Step(
-            "told",
-            tuple(Choice(key, label, "answer/extended", _told_ago(days)) for key, (days, label) in DAYS_AGO.items()),
-            with_due,
-            happened(told_on, "answer/extended"),
-            columns=2,
-        ),
+        day_question("told", told_on, "answer/extended", values=with_due),
         question(
             "extended",
             Choice("write", N_("Remind Meta"), "write/what", when=_is_overdue),

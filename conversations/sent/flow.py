@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.domain.cases import FactKind
 from bot.domain.forms import Service
 from bot.domain.stages import Stage
 from conversations.data.flow import CALENDAR
-from conversations.days import happened
+from conversations.days import day_question
 from conversations.share.flow import TELL_OTHERS
 from conversations.status.rules import TELL_RULES
 from conversations.steps import N_, Choice, Flow, Step, question
 from conversations.wording import about, merged, with_due
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import date
 
     from bot.domain.cases import Case
@@ -24,12 +22,6 @@ if TYPE_CHECKING:
     from conversations.scene import Scene
     from conversations.steps import Choices, Move
 
-DAYS_AGO = {
-    "d0": (0, N_("Today")),
-    "d1": (1, N_("Yesterday")),
-    "d7": (7, N_("A week ago")),
-    "d30": (30, N_("A month ago")),
-}
 ANOTHER = Choice("another", N_("Another account"), "accounts/another", lambda scene: scene.without_answers())
 
 
@@ -85,10 +77,6 @@ def residence_matters(scene: Scene) -> bool:
     return bool(others - {law(scene.country)})
 
 
-def _ago(days: int) -> Callable[[Scene], Scene]:
-    return lambda scene: sent_on(scene, scene.today - timedelta(days=days))
-
-
 def lives_in(scene: Scene, code: str) -> Scene:
     """Where the person lives: decides law and authority, never the form."""
     country = scene.world.country(code)
@@ -133,14 +121,6 @@ def _law(scene: Scene) -> dict[str, Value]:
     return merged(with_due(scene), {"law": scene.world.jurisdiction_id(scene.person.residence or "")})
 
 
-DAYS = Step(
-    "when",
-    tuple(Choice(key, label, after_sent, _ago(days)) for key, (days, label) in DAYS_AGO.items()),
-    about,
-    happened(sent_on, after_sent),
-    columns=2,
-)
-
 SENT = Flow(
     "sent",
     (
@@ -155,7 +135,7 @@ SENT = Flow(
             values=with_due,
             keeps=True,
         ),
-        DAYS,
+        day_question("when", sent_on, after_sent),
         Step("live", _live, with_due, _heard_home, columns=2),
         Step("home", _homes, about, _heard_home, columns=2),
         question("laws", Choice("fine", N_("All right"), "sent/fine"), values=_law),

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.domain.cases import FactKind
 from bot.domain.forms import Service
 from bot.domain.stages import Stage
-from conversations.days import happened
-from conversations.sent.flow import DAYS_AGO, residence_matters, sent_on
+from conversations.days import day_question
+from conversations.sent.flow import residence_matters, sent_on
 from conversations.start.flow import to_country
-from conversations.steps import N_, Choice, Flow, Step, question
+from conversations.steps import N_, Choice, Flow, question
 from conversations.wording import about
 
 if TYPE_CHECKING:
@@ -50,10 +49,6 @@ def _service(service: Service, label: str) -> Choice:
         to_country,
         lambda scene: scene.on_case(None).with_answer("service", service.value),
     )
-
-
-def _sent_ago(days: int) -> Callable[[Scene], Scene]:
-    return lambda scene: sent_on(scene, scene.today - timedelta(days=days))
 
 
 def _sent_in(year: int) -> Callable[[Scene], Scene]:
@@ -98,13 +93,7 @@ TRIED = Flow(
             _service(Service.INSTAGRAM, N_("Instagram")),
             columns=2,
         ),
-        Step(
-            "when",
-            (*(Choice(key, label, _after_day, _sent_ago(days)) for key, (days, label) in DAYS_AGO.items()), *YEARS),
-            about,
-            happened(sent_on, _after_day),
-            columns=2,
-        ),
+        day_question("when", sent_on, _after_day, *YEARS),
         question(
             "over",
             Choice("write", N_("Remind Meta"), "write/what"),

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.domain.cases import FactKind
 from bot.domain.letters import LetterKind
 from bot.domain.phases import Gate, gate_of
-from conversations.days import happened
+from conversations.days import day_question
 from conversations.paper import history
-from conversations.sent.flow import DAYS_AGO, residence_choice, residence_matters
+from conversations.sent.flow import residence_choice, residence_matters
 from conversations.steps import N_, Choice, Link, Step, question
 from conversations.wording import about, dated, due, merged, with_due
 from conversations.write.letters import FILED, LETTER, in_hand, later
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import date
 
     from bot.domain.deliveries import Value
@@ -206,20 +204,12 @@ def _complaint_due(scene: Scene) -> Value:
     return due(scene.dates(scene.case).authority) if scene.case else None
 
 
-def _complained_to_meta(days: int) -> Callable[[Scene], Scene]:
-    return lambda scene: _company_on(scene, scene.today - timedelta(days=days))
-
-
 def _company_on(scene: Scene, day: date) -> Scene:
     return scene.with_fact(FactKind.COMPANY_COMPLAINED, "", day)
 
 
 def _devoid_on(scene: Scene, day: date) -> Scene:
     return scene.with_fact(FactKind.DEVOID, "", day)
-
-
-def _told_devoid(days: int) -> Callable[[Scene], Scene]:
-    return lambda scene: _devoid_on(scene, scene.today - timedelta(days=days))
 
 
 def _contact(scene: Scene) -> str | None:
@@ -279,26 +269,11 @@ COMPLAINT_STEPS = (
         ),
         values=_company_values,
     ),
-    Step(
-        "company_when",
-        tuple(
-            Choice(key, label, "write/company_noted", _complained_to_meta(days))
-            for key, (days, label) in DAYS_AGO.items()
-        ),
-        about,
-        happened(_company_on, "write/company_noted"),
-        columns=2,
-    ),
+    day_question("company_when", _company_on, "write/company_noted"),
     question("company_noted", FINE, COMPLAIN, values=_company_values, keeps=True),
     Step("complain", _complaining, authority_values),
     question("filed", FINE, values=_filed_values, keeps=True),
-    Step(
-        "devoid_when",
-        tuple(Choice(key, label, "write/devoid", _told_devoid(days)) for key, (days, label) in DAYS_AGO.items()),
-        about,
-        happened(_devoid_on, "write/devoid"),
-        columns=2,
-    ),
+    day_question("devoid_when", _devoid_on, "write/devoid"),
     question(
         "devoid",
         _paper(LetterKind.DEVOID_OBJECTION),

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.domain.cases import FactKind
-from conversations.days import happened
+from conversations.days import day_question
 from conversations.paper.letters import letter_in_hand
-from conversations.sent.flow import ANOTHER, DAYS_AGO, NEXT_ONE
-from conversations.steps import N_, Choice, Flow, Link, Step, question
+from conversations.sent.flow import ANOTHER, NEXT_ONE
+from conversations.steps import N_, Choice, Flow, Link, question
 from conversations.wording import about, dated, due, merged, spoken_law, with_due
 from conversations.write.complaints import COMPLAIN, COMPLAINT_STEPS, FINE, LATER
 from conversations.write.letters import after_written, fitting, letter_values, what_to_write, written
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import date
 
     from bot.domain.deliveries import Value
@@ -48,10 +46,6 @@ def by_letter(scene: Scene) -> bool:
 
 def _arrived_on(scene: Scene, day: date) -> Scene:
     return scene.with_case(scene.case.with_sent_day(day, "arrived")) if scene.case else scene
-
-
-def _arrived(days: int) -> Callable[[Scene], Scene]:
-    return lambda scene: _arrived_on(scene, scene.today - timedelta(days=days))
 
 
 def _checked(scene: Scene) -> dict[str, Value]:
@@ -101,13 +95,7 @@ WRITE = Flow(
             values=with_due,
             keeps=True,
         ),
-        Step(
-            "arrived",
-            tuple(Choice(key, label, "write/counted", _arrived(days)) for key, (days, label) in DAYS_AGO.items()),
-            about,
-            happened(_arrived_on, "write/counted"),
-            columns=2,
-        ),
+        day_question("arrived", _arrived_on, "write/counted"),
         question("undelivered", Choice("again", N_("Send it another way"), "write/what"), values=about),
         question("checked", FINE, COMPLAIN, values=_checked, keeps=True),
         question("erasure_noted", FINE, values=lambda scene: merged(about(scene), dated(scene)), keeps=True),
