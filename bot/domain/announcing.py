@@ -54,6 +54,10 @@ class Approval(StrEnum):
     NO = "no"
 
 
+SENT = frozenset({Approval.YES, Approval.STOPPED})
+"""Sent, if perhaps not to all."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One outage as it is to be told. Times in UTC; `people` who report the same, 0 below the threshold."""

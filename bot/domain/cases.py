@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from bot.domain.forms import Service
 
@@ -114,18 +115,20 @@ class Case:
     def with_note(self, kind: FactKind, note: str) -> Case:
         """The case with its latest fact of that kind told more precisely."""
         found = self.last(kind)
-        return replace(self, facts=tuple(replace(fact, note=note) if fact is found else fact for fact in self.facts))
+        return self._changed(found, note=note)
 
     def with_day(self, fact: Fact, day: date) -> Case:
         """The case with one of its facts moved to another day."""
-        return replace(self, facts=tuple(replace(each, day=day) if each is fact else each for each in self.facts))
+        return self._changed(fact, day=day)
 
     def with_sent_day(self, day: date, note: str | None = None) -> Case:
         """The case with its latest dispatch moved to another day, and said anew how it went if that is known."""
         sent = self.last(FactKind.SENT)
-        changes = {"day": day} if note is None else {"day": day, "note": note}
-        facts = tuple(replace(fact, **changes) if fact is sent else fact for fact in self.facts)
-        return replace(self, facts=facts)
+        return self._changed(sent, day=day) if note is None else self._changed(sent, day=day, note=note)
+
+    def _changed(self, which: Fact | None, **changes: Any) -> Case:
+        """The case with one of its facts changed."""
+        return replace(self, facts=tuple(replace(fact, **changes) if fact is which else fact for fact in self.facts))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from bot.domain.announcing import Announcement, Approval
+from bot.domain.announcing import SENT, Announcement, Approval
 from bot.domain.bulletins import Audience  # noqa: TC001  # a field's type
 from bot.domain.closing import ClosingMatter
 from bot.domain.orders import WAITING
@@ -24,7 +24,6 @@ AGAIN_AFTER = timedelta(minutes=30)
 """So long nobody decides, then it is asked again."""
 BULLETIN_AGAIN_AFTER = timedelta(days=1)
 """A bulletin is no alarm: it may wait for its second yes."""
-SENT = frozenset({Approval.YES, Approval.STOPPED})
 UNDECIDED = frozenset({Approval.ASKED, Approval.HELD, Approval.HALF})
 
 

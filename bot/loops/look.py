@@ -16,10 +16,9 @@ if TYPE_CHECKING:
     from bot.use_cases.looking import Looker
 
 AFTER_FAULT = timedelta(seconds=15)
-log = structlog.get_logger()
-
-
 CLOSED = timedelta(minutes=1)
+"""How long it is left alone while the service is closed."""
+log = structlog.get_logger()
 
 
 async def look_regularly(looker: Looker, clock: Clock, is_closed: Callable[[], bool] = lambda: False) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.domain.announcing import Announce, Announcement, Approval, gathered, line_of, with_lines
+from bot.domain.announcing import SENT, Announce, Announcement, Approval, gathered, line_of, with_lines
 from bot.domain.forms import Service
 from bot.domain.policies import PEOPLE
 
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 CORRECTABLE = timedelta(days=90)
 """So long what a group was told is kept, to be corrected."""
-DECIDED = frozenset({Approval.YES, Approval.STOPPED})
 FIRST = {Announce.AUTO: Approval.YES, Announce.ASK: Approval.ASKED, Announce.OFF: Approval.NO}
 
 
@@ -87,7 +86,7 @@ class Announcing:
     def is_replaced(self, number: int) -> bool:
         """Does a correction stand in its place? Who waits for it gets that one."""
         return any(
-            one.bulletin is not None and one.bulletin.corrects == number and one.approval in DECIDED
+            one.bulletin is not None and one.bulletin.corrects == number and one.approval in SENT
             for one in self._announcements.values()
         )
 
